@@ -1,0 +1,49 @@
+# poultice_compiler: the flags that every target of ours is compiled with, and nobody else's.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+add_library(poultice_compiler INTERFACE)
+
+set(warnings all extra pedantic shadow conversion non-virtual-dtor overloaded-virtual)
+list(TRANSFORM warnings PREPEND -W)
+target_compile_options(poultice_compiler INTERFACE ${warnings})
+if(POULTICE_WARNINGS_AS_ERRORS)
+  # By name, since GCC has a nameless warning, on lane loops of width 1, that nothing else could spare.
+  list(TRANSFORM warnings REPLACE "^-W" "-Werror=" OUTPUT_VARIABLE errors)
+  target_compile_options(poultice_compiler INTERFACE ${errors})
+endif()
+
+target_compile_options(poultice_compiler INTERFACE
+  # The compiler must not fuse a*b+c where it likes: one plan gives the same numbers on every processor.
+  -ffp-contract=off
+  # For "#pragma omp simd" in layers that do not link OpenMP.
+  -fopenmp-simd)
+
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # GCC 12 takes its own inlined std::string for overflows (GCC bugs 105329, 105651).
+  target_compile_options(poultice_compiler INTERFACE -Wno-stringop-overflow -Wno-restrict -Wno-array-bounds)
+endif()
+
+if(POULTICE_NATIVE)
+  target_compile_options(poultice_compiler INTERFACE -march=native)
+endif()
+
+if(POULTICE_ASSERTIONS)
+  target_compile_definitions(poultice_compiler INTERFACE POULTICE_ASSERTIONS _GLIBCXX_ASSERTIONS)
+endif()
+
+if(POULTICE_SANITIZE STREQUAL "address")
+  set(sanitizers -fsanitize=address,undefined -fno-sanitize-recover=undefined)
+elseif(POULTICE_SANITIZE STREQUAL "thread")
+  set(sanitizers -fsanitize=thread)
+elseif(POULTICE_SANITIZE)
+  message(FATAL_ERROR "POULTICE_SANITIZE is '${POULTICE_SANITIZE}'; it may be empty, address or thread")
+endif()
+if(POULTICE_SANITIZE)
+  target_compile_options(poultice_compiler INTERFACE ${sanitizers} -fno-omit-frame-pointer)
+  target_link_options(poultice_compiler INTERFACE ${sanitizers})
+endif()

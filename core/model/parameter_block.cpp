@@ -1,0 +1,52 @@
+#include "core/model/parameter_block.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace poultice::core {
+
+ParameterBlock::ParameterBlock(const Scenario& scenario, Index width) : scenario_(&scenario), values_(0, width) {
+  for (const auto& value : scenario.values())
+    if (value.spec->type == ParameterType::quantity) rows_.emplace(value.path, values_.append(value.number));
+}
+
+Index ParameterBlock::row(std::string_view path) const {
+  const auto found = rows_.find(path);
+  if (found != rows_.end()) return found->second;
+  static_cast<void>(scenario_->value(path));  // unknown: this names the nearest
+  throw ParameterError(std::string(path), "shapes the equations and cannot differ between members of one block");
+}
+
+const double* ParameterBlock::lanes(std::string_view path) const { return values_[row(path)]; }
+
+void ParameterBlock::set(std::string_view path, Index lane, double value) { values_(row(path), lane) = value; }
+
+std::string ParameterView::path(std::string_view key) const {
+  std::string path = instance_->name;
+  path += '.';
+  path += key;
+  return path;
+}
+
+LaneArray ParameterView::column(std::string_view key) const {
+  LaneArray column(1, width());
+  std::copy_n(lanes(key), width(), column[0]);
+  return column;
+}
+
+Index ParameterView::count(std::string_view key) const {
+  return static_cast<Index>(std::lround(scenario().number(path(key))));
+}
+
+bool ParameterView::has(std::string_view key) const {
+  const auto& value = scenario().value(path(key));
+  const bool is_number = value.spec->type == ParameterType::quantity || value.spec->type == ParameterType::count;
+  return is_number ? !std::isnan(value.number) : !value.text.empty();
+}
+
+std::vector<std::string> ParameterView::elements(const std::string& list) const {
+  const auto found = instance_->elements.find(list);
+  return found == instance_->elements.end() ? std::vector<std::string>{} : found->second;
+}
+
+}  // namespace poultice::core

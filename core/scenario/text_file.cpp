@@ -1,0 +1,62 @@
+#include "core/scenario/text_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+#include <vector>
+
+#include "core/base/error.hpp"
+#include "core/base/text.hpp"
+
+namespace poultice::core {
+namespace {
+
+constexpr std::uintmax_t largest_file = 16u << 20;
+
+std::vector<std::string> toml_names(const std::filesystem::path& folder) {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder.empty() ? "." : folder, error))
+    if (entry.path().extension() == ".toml") names.push_back(entry.path().filename().string());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::string list_of(const std::filesystem::path& folder) {
+  const auto names = toml_names(folder);
+  return names.empty() ? "" : fmt::format("files there: {}", joined(names));
+}
+
+}  // namespace
+
+std::string neighbours_of(const std::filesystem::path& file) {
+  const auto names = toml_names(file.parent_path());
+  const auto best = nearest(file.filename().string(), names);
+  if (best.empty()) return list_of(file.parent_path());
+  return fmt::format("did you mean {}?", (file.parent_path() / best).string());
+}
+
+std::string read_text_file(const std::filesystem::path& file) {
+  std::error_code error;
+  const auto status = std::filesystem::status(file, error);
+  if (status.type() == std::filesystem::file_type::not_found)
+    throw FileError(file.string(), "there is no such file", neighbours_of(file));
+  if (std::filesystem::is_directory(status))
+    throw FileError(file.string(), "is a folder, not a file", list_of(file));
+  const auto size = std::filesystem::file_size(file, error);
+  if (!error && size > largest_file)
+    throw FileError(file.string(), fmt::format("is too large to be a description: {} MiB", size >> 20), "");
+  errno = 0;
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) throw FileError(file.string(), fmt::format("cannot be read: {}", std::strerror(errno)), "");
+  std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  if (stream.bad()) throw FileError(file.string(), fmt::format("cannot be read: {}", std::strerror(errno)), "");
+  return text;
+}
+
+}  // namespace poultice::core

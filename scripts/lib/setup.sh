@@ -1,0 +1,57 @@
+# Sourced by scripts/demo, scripts/test and .ci/run: gets from a bare machine to a built and installed Poultice.
+# Every step is skipped when its work is already there.
+#
+#   POULTICE_VENV     where Python and the installed package go   (default: .venv)
+#   POULTICE_OFFLINE  1: do not ask PyPI for anything
+
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+venv=${POULTICE_VENV:-$root/.venv}
+build=$root/build/release
+
+source "$root/scripts/lib/system_packages.sh"
+source "$root/scripts/lib/python.sh"
+
+say() { printf '== %s\n' "$*"; }
+
+# Runs a command quietly; shows what it said only if it fails.
+quietly() {
+  local log
+  log=$(mktemp)
+  if ! "$@" >"$log" 2>&1; then
+    cat "$log" >&2
+    rm -f "$log"
+    printf '!! failed: %s\n' "$*" >&2
+    return 1
+  fi
+  rm -f "$log"
+}
+
+use_ccache() {
+  command -v ccache >/dev/null || return 0
+  export CMAKE_CXX_COMPILER_LAUNCHER=ccache
+  # What ccache asks for where headers are precompiled.
+  export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+}
+
+build_release() {
+  say "Building ($build)"
+  quietly cmake --preset release -S "$root" -B "$build" "-DPython_EXECUTABLE=$venv/bin/python"
+  cmake --build "$build"
+}
+
+# The same way with and without PyPI; `pip install .` is a third, which .ci/run tries.
+install_into_venv() {
+  say "Installing into $venv"
+  quietly cmake --install "$build" --prefix "$venv" --component runtime
+}
+
+set_up() {
+  cd "$root"
+  install_system_packages "${build_packages[@]}"
+  use_ccache
+  make_venv
+  build_release
+  install_into_venv
+}

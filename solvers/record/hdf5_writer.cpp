@@ -1,0 +1,351 @@
+#include "solvers/record/hdf5_writer.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include <fmt/format.h>
+#include <hdf5_hl.h>
+
+#include "core/base/check.hpp"
+#include "core/base/error.hpp"
+#include "core/base/text.hpp"
+
+namespace poultice::solvers {
+namespace {
+
+/// "a/b" and "/a/b" give {"a", "b"}; "/" gives {}.
+std::vector<std::string> parts_of(std::string_view path) {
+  if (path.starts_with('/')) path.remove_prefix(1);
+  return path.empty() ? std::vector<std::string>{} : core::split(path, '/');
+}
+
+/// The path of the first `count` parts, from the root.
+std::string path_of(const std::vector<std::string>& parts, std::size_t count) {
+  return "/" + core::joined(std::span(parts).first(count), "/");
+}
+
+bool has_zero_byte(std::string_view text) { return text.find('\0') != std::string_view::npos; }
+
+std::vector<const char*> pointers(std::span<const std::string> texts) {
+  std::vector<const char*> result;
+  for (const auto& text : texts) result.push_back(text.c_str());
+  return result;
+}
+
+}  // namespace
+
+/// What is to be stored: `type` in memory, `stored` in the file; texts are held as pointers.
+struct Hdf5Writer::Array {
+  enum class Kind { real, int8, int64, text };
+  Kind kind;
+  const void* values;
+  std::size_t size;
+  const std::vector<std::string>* scales = nullptr;  ///< none: a scalar, or a scale itself
+  const std::vector<std::size_t>* chunk = nullptr;
+
+  [[nodiscard]] hid_t in_memory() const {
+    return kind == Kind::real ? H5T_NATIVE_DOUBLE : kind == Kind::int8 ? H5T_NATIVE_INT8 : H5T_NATIVE_INT64;
+  }
+  [[nodiscard]] hid_t in_file() const {
+    return kind == Kind::real ? H5T_IEEE_F64LE : kind == Kind::int8 ? H5T_STD_I8LE : H5T_STD_I64LE;
+  }
+};
+
+/// Runs one public call: under the lock, refused after a failure, and marked as failed unless `body` ends.
+template <class Body>
+void Hdf5Writer::step(std::string what, const Body& body) {
+  const Hdf5Lock lock;
+  if (!failure_.empty())
+    throw core::FileError(target_.path(), failure_, "the file was given up after this failure");
+  POULTICE_ASSERT(file_);  // not after commit()
+  doing_ = std::move(what);
+  failure_ = doing_ + " was broken off";
+  H5Eclear2(H5E_DEFAULT);
+  body();
+  failure_.clear();
+}
+
+void Hdf5Writer::fail(const std::string& why) {
+  failure_ = fmt::format("{} failed{}{}", doing_, why.empty() ? "" : ": ", why);
+  throw core::FileError(target_.path(), failure_,
+                        "check the free space and the quota where the file is written");
+}
+
+template <class Status>
+Status Hdf5Writer::checked(Status status) {
+  if (status < 0) fail(hdf5_error_text());
+  return status;
+}
+
+void Hdf5Writer::finish(Hdf5Handle& handle) { checked(handle.close()); }
+
+Hdf5Writer::Hdf5Writer(std::string path, bool overwrite) : target_(std::move(path), overwrite) {
+  const Hdf5Lock lock;
+  doing_ = "creating the file";
+  H5Eclear2(H5E_DEFAULT);
+  Hdf5Handle access(checked(H5Pcreate(H5P_FILE_ACCESS)), H5Pclose);
+  // Fixed, so that Debian 12's tools read what any later HDF5 writes.
+#if H5_VERSION_GE(1, 10, 2)
+  checked(H5Pset_libver_bounds(access.id(), H5F_LIBVER_V18, H5F_LIBVER_V110));
+#else
+  checked(H5Pset_libver_bounds(access.id(), H5F_LIBVER_18, H5F_LIBVER_LATEST));
+#endif
+  checked(H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG));
+#if H5_VERSION_GE(1, 12, 1) || (H5_VERSION_GE(1, 10, 7) && !H5_VERSION_GE(1, 11, 0))
+  // The temporary name is known to nobody else, and file systems without locks would refuse the file.
+  checked(H5Pset_file_locking(access.id(), false, true));
+#endif
+  Hdf5Handle creation(checked(H5Pcreate(H5P_FILE_CREATE)), H5Pclose);
+  checked(H5Pset_link_creation_order(creation.id(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
+  checked(H5Pset_attr_creation_order(creation.id(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
+  file_ = Hdf5Handle(
+      checked(H5Fcreate(target_.temporary().c_str(), H5F_ACC_EXCL, creation.id(), access.id())), H5Fclose);
+}
+
+Hdf5Writer::~Hdf5Writer() {
+  const Hdf5Lock lock;
+  (void)file_.close();
+}
+
+void Hdf5Writer::group(std::string_view path, const Hdf5Attributes& attributes) {
+  step(fmt::format("writing the group \"{}\"", path), [&] {
+    const auto parts = parts_of(path);
+    make_groups(parts, parts.size());
+    Hdf5Handle group(checked(H5Gopen2(file_.id(), path_of(parts, parts.size()).c_str(), H5P_DEFAULT)),
+                     H5Gclose);
+    write_attributes(group.id(), attributes);
+    finish(group);
+  });
+}
+
+void Hdf5Writer::attribute(std::string_view object, const Hdf5Attribute& attribute) {
+  step(fmt::format("writing the attribute \"{}\" of \"{}\"", attribute.name, object), [&] {
+    const auto parts = parts_of(object);
+    Hdf5Handle handle(checked(H5Oopen(file_.id(), path_of(parts, parts.size()).c_str(), H5P_DEFAULT)),
+                      H5Oclose);
+    write_attribute(handle.id(), attribute);
+    finish(handle);
+  });
+}
+
+/// Makes the groups named by the first `count` parts where they are missing, one by one: groups that HDF5
+/// makes by itself on the way would not track their creation order.
+void Hdf5Writer::make_groups(const std::vector<std::string>& parts, std::size_t count) {
+  for (std::size_t n = 1; n <= count; ++n) {
+    const auto path = path_of(parts, n);
+    if (checked(H5Lexists(file_.id(), path.c_str(), H5P_DEFAULT)) > 0) continue;
+    Hdf5Handle creation(checked(H5Pcreate(H5P_GROUP_CREATE)), H5Pclose);
+    checked(H5Pset_link_creation_order(creation.id(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
+    checked(H5Pset_attr_creation_order(creation.id(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
+    checked(H5Pset_obj_track_times(creation.id(), false));
+    Hdf5Handle group(checked(H5Gcreate2(file_.id(), path.c_str(), H5P_DEFAULT, creation.id(), H5P_DEFAULT)),
+                     H5Gclose);
+    finish(group);
+  }
+}
+
+void Hdf5Writer::scale(std::string_view name, std::span<const double> values,
+                       const Hdf5Attributes& attributes) {
+  write(name, {Array::Kind::real, values.data(), values.size()}, attributes, true);
+}
+
+void Hdf5Writer::scale(std::string_view name, std::span<const std::string> labels,
+                       const Hdf5Attributes& attributes) {
+  write(name, {Array::Kind::text, labels.data(), labels.size()}, attributes, true);
+}
+
+void Hdf5Writer::dataset(std::string_view name, std::span<const double> values,
+                         const std::vector<std::string>& scales, const Hdf5Attributes& attributes,
+                         const std::vector<std::size_t>& chunk) {
+  write(name, {Array::Kind::real, values.data(), values.size(), &scales, &chunk}, attributes, false);
+}
+
+void Hdf5Writer::dataset(std::string_view name, std::span<const std::int8_t> values,
+                         const std::vector<std::string>& scales, const Hdf5Attributes& attributes,
+                         const std::vector<std::size_t>& chunk) {
+  write(name, {Array::Kind::int8, values.data(), values.size(), &scales, &chunk}, attributes, false);
+}
+
+void Hdf5Writer::dataset(std::string_view name, std::span<const std::int64_t> values,
+                         const std::vector<std::string>& scales, const Hdf5Attributes& attributes,
+                         const std::vector<std::size_t>& chunk) {
+  write(name, {Array::Kind::int64, values.data(), values.size(), &scales, &chunk}, attributes, false);
+}
+
+void Hdf5Writer::dataset(std::string_view name, std::span<const std::string> texts,
+                         const std::vector<std::string>& scales, const Hdf5Attributes& attributes) {
+  write(name, {Array::Kind::text, texts.data(), texts.size(), &scales}, attributes, false);
+}
+
+void Hdf5Writer::scalar(std::string_view name, double value, const Hdf5Attributes& attributes) {
+  write(name, {Array::Kind::real, &value, 1}, attributes, false);
+}
+
+void Hdf5Writer::scalar(std::string_view name, std::int64_t value, const Hdf5Attributes& attributes) {
+  write(name, {Array::Kind::int64, &value, 1}, attributes, false);
+}
+
+void Hdf5Writer::scalar(std::string_view name, const std::string& text, const Hdf5Attributes& attributes) {
+  write(name, {Array::Kind::text, &text, 1}, attributes, false);
+}
+
+void Hdf5Writer::write(std::string_view name, const Array& array, const Hdf5Attributes& attributes,
+                       bool is_scale) {
+  step(fmt::format("writing \"{}\"", name), [&] {
+    const auto parts = parts_of(name);
+    if (parts.empty()) fail("it has no name");
+    make_groups(parts, parts.size() - 1);
+    std::vector<hsize_t> shape;
+    if (is_scale) shape.push_back(array.size);
+    if (array.scales != nullptr)
+      for (const auto& scale : *array.scales) {
+        Hdf5Handle handle = find_scale(parts, scale);
+        shape.push_back(length_of(handle.id()));
+        finish(handle);
+      }
+    const auto expected = std::accumulate(shape.begin(), shape.end(), hsize_t{1}, std::multiplies<>());
+    if (expected != array.size)
+      fail(fmt::format("{} values do not fill its axes, which take {}", array.size, expected));
+
+    const bool text = array.kind == Array::Kind::text;
+    Hdf5Handle text_type = text ? make_text_type() : Hdf5Handle();
+    Hdf5Handle space(
+        checked(shape.empty() ? H5Screate(H5S_SCALAR)
+                              : H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr)),
+        H5Sclose);
+    Hdf5Handle creation = storage(array, shape);
+    Hdf5Handle dataset(checked(H5Dcreate2(file_.id(), path_of(parts, parts.size()).c_str(),
+                                          text ? text_type.id() : array.in_file(), space.id(), H5P_DEFAULT,
+                                          creation.id(), H5P_DEFAULT)),
+                       H5Dclose);
+    if (text) {
+      const std::span texts(static_cast<const std::string*>(array.values), array.size);
+      if (std::ranges::any_of(texts, has_zero_byte)) fail("a text holds a zero byte");
+      const auto addresses = pointers(texts);
+      checked(H5Dwrite(dataset.id(), text_type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, addresses.data()));
+    } else {
+      checked(H5Dwrite(dataset.id(), array.in_memory(), H5S_ALL, H5S_ALL, H5P_DEFAULT, array.values));
+    }
+    if (is_scale) checked(H5DSset_scale(dataset.id(), parts.back().c_str()));
+    if (array.scales != nullptr) attach(dataset.id(), parts, *array.scales);
+    write_attributes(dataset.id(), attributes);
+    finish(dataset);
+    finish(space);
+    finish(creation);
+    finish(text_type);
+  });
+}
+
+Hdf5Handle Hdf5Writer::make_text_type() {
+  Hdf5Handle type(checked(H5Tcopy(H5T_C_S1)), H5Tclose);
+  checked(H5Tset_size(type.id(), H5T_VARIABLE));
+  checked(H5Tset_cset(type.id(), H5T_CSET_UTF8));
+  return type;
+}
+
+Hdf5Handle Hdf5Writer::storage(const Array& array, const std::vector<hsize_t>& shape) {
+  Hdf5Handle creation(checked(H5Pcreate(H5P_DATASET_CREATE)), H5Pclose);
+  checked(H5Pset_obj_track_times(creation.id(), false));  // equal runs give equal bytes
+  if (array.chunk == nullptr || array.chunk->empty() || array.size == 0) return creation;
+  if (array.chunk->size() != shape.size()) fail("its chunk has another number of axes");
+  std::vector<hsize_t> chunk;
+  for (std::size_t i = 0; i < shape.size(); ++i)
+    chunk.push_back(std::clamp<hsize_t>((*array.chunk)[i], 1, shape[i]));
+  checked(H5Pset_chunk(creation.id(), static_cast<int>(chunk.size()), chunk.data()));
+  checked(H5Pset_shuffle(creation.id()));
+  checked(H5Pset_deflate(creation.id(), 4));
+  return creation;
+}
+
+void Hdf5Writer::attach(hid_t dataset, const std::vector<std::string>& parts,
+                        const std::vector<std::string>& scales) {
+  for (std::size_t axis = 0; axis < scales.size(); ++axis) {
+    Hdf5Handle handle = find_scale(parts, scales[axis]);
+    checked(H5DSattach_scale(dataset, handle.id(), static_cast<unsigned>(axis)));
+    finish(handle);
+  }
+}
+
+Hdf5Handle Hdf5Writer::find_scale(const std::vector<std::string>& parts, const std::string& name) {
+  const auto open_if_there = [&](const std::string& path) -> Hdf5Handle {
+    if (checked(H5Lexists(file_.id(), path.c_str(), H5P_DEFAULT)) == 0) return {};
+    Hdf5Handle handle(checked(H5Dopen2(file_.id(), path.c_str(), H5P_DEFAULT)), H5Dclose);
+    if (checked(H5DSis_scale(handle.id())) == 0) fail(fmt::format("\"{}\" is not a scale", name));
+    return handle;
+  };
+  const auto scale_parts = parts_of(name);
+  const bool in_place = name.find('/') != std::string::npos;
+  for (std::size_t level = in_place ? 1 : parts.size(); level-- > 0;) {
+    auto path = path_of(parts, level);
+    path += (path.ends_with('/') ? "" : "/") + core::joined(scale_parts, "/");
+    if (auto handle = open_if_there(path)) return handle;
+  }
+  fail(fmt::format("there is no scale \"{}\"", name));
+}
+
+hsize_t Hdf5Writer::length_of(hid_t scale) {
+  Hdf5Handle space(checked(H5Dget_space(scale)), H5Sclose);
+  const auto length = checked(H5Sget_simple_extent_npoints(space.id()));
+  finish(space);
+  return static_cast<hsize_t>(length);
+}
+
+void Hdf5Writer::write_attributes(hid_t object, const Hdf5Attributes& attributes) {
+  for (const auto& attribute : attributes) write_attribute(object, attribute);
+}
+
+void Hdf5Writer::write_attribute(hid_t object, const Hdf5Attribute& attribute) {
+  Hdf5Handle space(checked(H5Screate(H5S_SCALAR)), H5Sclose);
+  Hdf5Handle text_type;
+  hid_t in_file = H5T_IEEE_F64LE, in_memory = H5T_NATIVE_DOUBLE;
+  const void* value = nullptr;
+  const char* text = nullptr;
+  if (const auto* string = std::get_if<std::string>(&attribute.value)) {
+    if (has_zero_byte(*string)) fail(fmt::format("the attribute \"{}\" holds a zero byte", attribute.name));
+    text_type = make_text_type();
+    in_file = in_memory = text_type.id();
+    text = string->c_str();
+    value = &text;
+  } else if (const auto* real = std::get_if<double>(&attribute.value)) {
+    value = real;
+  } else if (const auto* integer = std::get_if<std::int64_t>(&attribute.value)) {
+    in_file = H5T_STD_I64LE;
+    in_memory = H5T_NATIVE_INT64;
+    value = integer;
+  } else {
+    const auto& integers = std::get<std::vector<int>>(attribute.value);
+    const hsize_t length = integers.size();
+    finish(space);
+    space = Hdf5Handle(checked(H5Screate_simple(1, &length, nullptr)), H5Sclose);
+    in_file = H5T_STD_I32LE;
+    in_memory = H5T_NATIVE_INT;
+    value = integers.data();
+  }
+  Hdf5Handle handle(
+      checked(H5Acreate2(object, attribute.name.c_str(), in_file, space.id(), H5P_DEFAULT, H5P_DEFAULT)),
+      H5Aclose);
+  if (value != nullptr) checked(H5Awrite(handle.id(), in_memory, value));
+  finish(handle);
+  finish(space);
+  finish(text_type);
+}
+
+void Hdf5Writer::commit() {
+  try {
+    step("finishing the file", [&] {
+      checked(H5Fflush(file_.id(), H5F_SCOPE_GLOBAL));
+      if (checked(H5Fget_obj_count(file_.id(), H5F_OBJ_ALL)) != 1)
+        fail("HDF5 could not let go of all its parts");
+      checked(file_.close());
+    });
+  } catch (...) {
+    const Hdf5Lock lock;
+    (void)file_.close();
+    target_.discard();
+    throw;
+  }
+  target_.commit();
+}
+
+}  // namespace poultice::solvers

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "solvers/record/atomic_file.hpp"
+#include "solvers/record/hdf5_handle.hpp"
+#include "solvers/record/hdf5_value.hpp"
+
+namespace poultice::solvers {
+
+/// Writes one HDF5 file that appears under its name whole or not at all. Every axis of every array has a
+/// dimension scale, so that xarray and other netCDF tools open it with labels.
+///
+/// Names are paths from the root ("time", "solver/steps"); groups on the way are made. Axes are named by
+/// their scales, which must exist; a name without a slash is looked for in the array's own group, then
+/// in the groups above it. Values are row-major, the last axis fastest.
+///
+/// Every HDF5 status is checked. The first failure is kept: from then on each call, commit() too, throws
+/// core::FileError, since HDF5 itself may report success when it closes a file on a full disk.
+class Hdf5Writer {
+ public:
+  /// Creates the temporary file. Throws core::FileError, see AtomicFile.
+  explicit Hdf5Writer(std::string path, bool overwrite = false);
+  /// Removes the temporary file unless commit() succeeded.
+  ~Hdf5Writer();
+  Hdf5Writer(const Hdf5Writer&) = delete;
+  Hdf5Writer& operator=(const Hdf5Writer&) = delete;
+
+  void group(std::string_view path, const Hdf5Attributes& attributes = {});
+  /// Adds an attribute to a group or array that exists; "/" is the root.
+  void attribute(std::string_view object, const Hdf5Attribute& attribute);
+
+  void scale(std::string_view name, std::span<const double> values, const Hdf5Attributes& attributes = {});
+  void scale(std::string_view name, std::span<const std::string> labels,
+             const Hdf5Attributes& attributes = {});
+
+  /// An array whose shape is the lengths of `scales`. With `chunk` (one length per axis) it is cut into
+  /// chunks, shuffled and deflated: worth it from about 100 kB on.
+  void dataset(std::string_view name, std::span<const double> values, const std::vector<std::string>& scales,
+               const Hdf5Attributes& attributes = {}, const std::vector<std::size_t>& chunk = {});
+  void dataset(std::string_view name, std::span<const std::int8_t> values,
+               const std::vector<std::string>& scales, const Hdf5Attributes& attributes = {},
+               const std::vector<std::size_t>& chunk = {});
+  void dataset(std::string_view name, std::span<const std::int64_t> values,
+               const std::vector<std::string>& scales, const Hdf5Attributes& attributes = {},
+               const std::vector<std::size_t>& chunk = {});
+  /// Texts along one axis, UTF-8.
+  void dataset(std::string_view name, std::span<const std::string> texts,
+               const std::vector<std::string>& scales, const Hdf5Attributes& attributes = {});
+
+  void scalar(std::string_view name, double value, const Hdf5Attributes& attributes = {});
+  void scalar(std::string_view name, std::int64_t value, const Hdf5Attributes& attributes = {});
+  /// A text of any length, UTF-8 without zero bytes, kept byte for byte.
+  void scalar(std::string_view name, const std::string& text, const Hdf5Attributes& attributes = {});
+
+  /// Flushes, closes, forces to disk and gives the file its name. Throws core::FileError; then the temporary
+  /// is gone and what stood under the name before is untouched. Nothing may be called afterwards.
+  void commit();
+
+ private:
+  struct Array;
+
+  template <class Body>
+  void step(std::string what, const Body& body);
+  [[noreturn]] void fail(const std::string& why);
+  template <class Status>
+  Status checked(Status status);
+  void finish(Hdf5Handle& handle);
+
+  void make_groups(const std::vector<std::string>& parts, std::size_t count);
+  void write(std::string_view name, const Array& array, const Hdf5Attributes& attributes, bool is_scale);
+  void attach(hid_t dataset, const std::vector<std::string>& parts, const std::vector<std::string>& scales);
+  Hdf5Handle make_text_type();
+  Hdf5Handle storage(const Array& array, const std::vector<hsize_t>& shape);
+  Hdf5Handle find_scale(const std::vector<std::string>& parts, const std::string& name);
+  hsize_t length_of(hid_t scale);
+  void write_attributes(hid_t object, const Hdf5Attributes& attributes);
+  void write_attribute(hid_t object, const Hdf5Attribute& attribute);
+
+  AtomicFile target_;
+  Hdf5Handle file_;
+  std::string doing_;    ///< the step under way, for messages
+  std::string failure_;  ///< the first failure, or what was under way when an exception passed through
+};
+
+}  // namespace poultice::solvers

@@ -1,0 +1,17 @@
+#include "solvers/sundials/context.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+namespace poultice::solvers {
+
+void checked(int status, const char* call) {
+  if (status < 0) throw std::logic_error(fmt::format("SUNDIALS: {} returned {}", call, status));
+}
+
+SundialsContext::SundialsContext() { checked(create_sundials_context(&context_), "SUNContext_Create"); }
+
+SundialsContext::~SundialsContext() { SUNContext_Free(&context_); }
+
+}  // namespace poultice::solvers

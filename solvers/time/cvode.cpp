@@ -1,0 +1,202 @@
+#include "solvers/time/cvode.hpp"
+
+#include <fmt/format.h>
+#include <sundials/sundials_linearsolver.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "core/base/error.hpp"
+#include "solvers/linear/bordered_solver.hpp"
+#include "solvers/sundials/context.hpp"
+#include "solvers/sundials/lane_vector.hpp"
+#include "solvers/time/progress_guard.hpp"
+
+namespace poultice::solvers {
+
+using core::Index;
+using core::LaneSpan;
+using core::LaneView;
+
+namespace {
+
+class Cvode final : public Integrator {
+ public:
+  Cvode(const core::System& system, Tolerances tolerances, Limits limits)
+      : system_(system),
+        tolerances_(std::move(tolerances)),
+        state_(system.n_rows(), system.width(), context_.get()),
+        absolute_(system.n_rows(), system.width(), context_.get()),
+        solver_(system.layout(), system.width()),
+        guard_(limits) {
+    for (Index row = 0; row < system.n_rows(); ++row)
+      std::copy_n(tolerances_.absolute[0], system.width(), absolute_.lanes()[row]);
+    linear_solver_ = checked(SUNLinSolNewEmpty(context_.get()), "SUNLinSolNewEmpty");
+    linear_solver_->ops->gettype = [](SUNLinearSolver) { return SUNLINEARSOLVER_MATRIX_EMBEDDED; };
+    linear_solver_->ops->solve = [](SUNLinearSolver self, SUNMatrix, N_Vector x, N_Vector b, sunrealtype) {
+      return static_cast<Cvode*>(self->content)->solve(x, b);
+    };
+    linear_solver_->content = this;
+    memory_ = checked(CVodeCreate(CV_BDF, context_.get()), "CVodeCreate");
+    checked(CVodeInit(memory_, rates, 0.0, state_.get()), "CVodeInit");
+    checked(CVodeSetUserData(memory_, this), "CVodeSetUserData");
+    checked(CVodeSVtolerances(memory_, tolerances_.relative, absolute_.get()), "CVodeSVtolerances");
+    checked(CVodeSetLinearSolver(memory_, linear_solver_, nullptr), "CVodeSetLinearSolver");
+    checked(CVodeSetMaxNumSteps(memory_, limits.max_steps), "CVodeSetMaxNumSteps");
+    checked(silence_sundials(context_.get(), memory_), "silence_sundials");
+  }
+
+  ~Cvode() override {
+    CVodeFree(&memory_);
+    SUNLinSolFreeEmpty(linear_solver_);
+  }
+  Cvode(const Cvode&) = delete;
+  Cvode& operator=(const Cvode&) = delete;
+
+  void start(double time, LaneView state, double stop) override {
+    bank_work();
+    std::copy_n(state.data(), state.size(), state_.lanes().data());
+    checked(CVodeReInit(memory_, time, state_.get()), "CVodeReInit");
+    checked(CVodeSetStopTime(memory_, stop), "CVodeSetStopTime");
+    factored_gamma_ = 0.0;
+    time_ = time;
+    stop_ = stop;
+  }
+
+  void advance(double time, LaneSpan state) override {
+    if (time > time_) {
+      sunrealtype reached = time_;
+      // Within a rounding of the stop time CVODE would interpolate; the stop itself is wanted.
+      const int status = CVode(memory_, time, state_.get(), &reached, CV_NORMAL);
+      time_ = reached;
+      if (status < 0) fail(status);
+    }
+    std::copy_n(state_.lanes().data(), state.size(), state.data());
+  }
+
+  [[nodiscard]] Work work() const override {
+    Work sum = banked_;
+    sum += current_work();
+    return sum;
+  }
+
+ private:
+  static int rates(sunrealtype time, N_Vector state, N_Vector rate, void* self_pointer) {
+    auto& self = *static_cast<Cvode*>(self_pointer);
+    if (!self.guard_.may_go_on(time)) return -1;
+    self.system_.rates(time, lanes_of(state), lanes_of(rate));
+    const LaneSpan r = lanes_of(rate);
+    // CVODE takes NaN for a slow convergence and burns all its steps on it: a positive status lets it try a smaller
+    // step once, and the cause is kept for the message.
+    double sum = 0.0;
+    for (Index i = 0; i < r.size(); ++i) sum += r.data()[i] * 0.0;
+    if (sum == 0.0) return 0;
+    self.guard_.note_not_finite(self.first_not_finite(r));
+    return 1;
+  }
+
+  Index first_not_finite(LaneSpan values) const {
+    for (Index i = 0; i < values.size(); ++i)
+      if (!std::isfinite(values.data()[i])) return i / values.width();
+    return 0;
+  }
+
+  int solve(N_Vector x, N_Vector b) {
+    sunrealtype time = 0.0, gamma = 0.0, rl1 = 0.0;
+    N_Vector predicted = nullptr, now = nullptr, rate = nullptr, history = nullptr;
+    void* user = nullptr;
+    if (CVodeGetNonlinearSystemData(memory_, &time, &predicted, &now, &rate, &gamma, &rl1, &history, &user) != 0)
+      return -1;
+    const bool is_new_step = time != factored_time_;
+    // A factorisation costs about as much as a solve, and an exact one makes Newton's method end after one iteration
+    // where the system is linear: so a new gamma always gets its own.
+    if (gamma != factored_gamma_ || (is_new_step && !system_.is_linear())) {
+      const auto& matrix = system_.jacobian(time, lanes_of(now), jacobian_);
+      solver_.factor(matrix, gamma);
+      factored_gamma_ = gamma;
+      factored_time_ = time;
+      ++factorizations_;
+    }
+    const LaneSpan out = lanes_of(x), in = lanes_of(b);
+    std::copy_n(in.data(), in.size(), out.data());
+    solver_.solve(out);
+    ++linear_solves_;
+    return 0;
+  }
+
+  [[nodiscard]] Work current_work() const {
+    Work work;
+    long error_failures = 0, iterations = 0, convergence_failures = 0;
+    CVodeGetNumSteps(memory_, &work.steps);
+    CVodeGetNumRhsEvals(memory_, &work.rate_evaluations);
+    CVodeGetNumErrTestFails(memory_, &error_failures);
+    CVodeGetNonlinSolvStats(memory_, &iterations, &convergence_failures);
+    work.error_test_failures = error_failures;
+    work.nonlinear_iterations = iterations;
+    work.convergence_failures = convergence_failures;
+    work.factorizations = factorizations_;
+    work.linear_solves = linear_solves_;
+    return work;
+  }
+
+  void bank_work() {
+    banked_ += current_work();
+    ++banked_.restarts;
+    factorizations_ = linear_solves_ = 0;
+  }
+
+  [[noreturn]] void fail(int status) {
+    if (guard_.was_interrupted()) throw core::Interrupted(time_);
+    std::string what = guard_.reason();
+    std::string hint = guard_.hint();
+    if (what.empty() && guard_.not_finite_row() >= 0)
+      what = fmt::format("the rate of change of {} is not a finite number",
+                         system_.layout().row_name(guard_.not_finite_row()));
+    if (what.empty() && status == CV_TOO_MUCH_WORK)
+      what = "the step limit was used up", hint = "raise solver.max_steps or loosen solver.relative_tolerance";
+    if (what.empty()) {
+      char* name = CVodeGetReturnFlagName(status);
+      what = fmt::format("CVODE gave up ({}), least accurate at {}", name, least_accurate_row());
+      std::free(name);
+    }
+    if (hint.empty()) hint = "look for a parameter that is extreme; `poultice check` lists all of them";
+    throw core::IntegrationError(time_, std::move(what), std::move(hint));
+  }
+
+  std::string least_accurate_row() {
+    LaneVector errors(system_.n_rows(), system_.width(), context_.get());
+    LaneVector weights(system_.n_rows(), system_.width(), context_.get());
+    if (CVodeGetEstLocalErrors(memory_, errors.get()) != 0 || CVodeGetErrWeights(memory_, weights.get()) != 0)
+      return "an unknown row";
+    Index worst = 0;
+    double largest = -1.0;
+    for (Index i = 0; i < errors.lanes().size(); ++i) {
+      const double error = std::abs(errors.lanes().data()[i] * weights.lanes().data()[i]);
+      if (error > largest) largest = error, worst = i / system_.width();
+    }
+    return system_.layout().row_name(worst);
+  }
+
+  const core::System& system_;
+  Tolerances tolerances_;
+  SundialsContext context_;
+  LaneVector state_, absolute_;
+  BorderedSolver solver_;
+  ProgressGuard guard_;
+  core::RateMatrix jacobian_;
+  SUNLinearSolver linear_solver_ = nullptr;
+  void* memory_ = nullptr;
+  double time_ = 0.0, stop_ = 0.0;
+  double factored_gamma_ = 0.0, factored_time_ = 0.0;
+  long factorizations_ = 0, linear_solves_ = 0;
+  Work banked_;
+};
+
+}  // namespace
+
+std::unique_ptr<Integrator> make_cvode(const core::System& system, Tolerances tolerances, Limits limits) {
+  return std::make_unique<Cvode>(system, std::move(tolerances), limits);
+}
+
+}  // namespace poultice::solvers

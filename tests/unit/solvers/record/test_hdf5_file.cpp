@@ -1,0 +1,479 @@
+#include <csignal>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <hdf5.h>
+#include <hdf5_hl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "core/base/error.hpp"
+#include "solvers/record/hdf5_file.hpp"
+
+namespace poultice::solvers {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+std::vector<std::string> names_in(const fs::path& directory) {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(directory))
+    names.push_back(entry.path().filename().string());
+  return names;
+}
+
+/// The message of the FileError that `action` throws, or "done".
+std::string complaint(const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const core::FileError& error) {
+    return error.what();
+  }
+  return "done";
+}
+
+class Hdf5File : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    directory_ =
+        fs::temp_directory_path() / ("poultice-hdf5-" + std::to_string(::getpid()) + "-" +
+                                     ::testing::UnitTest::GetInstance()->current_test_info()->name());
+    fs::remove_all(directory_);
+    fs::create_directory(directory_);
+  }
+  void TearDown() override { fs::remove_all(directory_); }
+
+  [[nodiscard]] std::string in_directory(const std::string& name) const {
+    return (directory_ / name).string();
+  }
+
+  fs::path directory_;
+};
+
+const std::vector<double> time{0.0, 60.0, 120.0};
+const std::vector<double> depth{1e-6, 3e-6, 7e-6, 2e-5};
+
+std::vector<double> ramp(std::size_t size) {
+  std::vector<double> values(size);
+  for (std::size_t i = 0; i < size; ++i) values[i] = 0.1 * static_cast<double>(i) + 1e-7;
+  return values;
+}
+
+/// A small result with every kind of content.
+void write_result(Hdf5Writer& file) {
+  file.attribute("/", {"title", "A patch on \xC2\xB5-skin"});
+  file.attribute("/", {"format_version", std::vector<int>{1, 0}});
+  file.attribute("/", {"mass_balance_relative_error", 3e-14});
+  file.attribute("/", {"seed", std::int64_t{1} << 60});
+  file.scale("time", time, {{"units", "s"}, {"long_name", "time"}});
+  file.scale("depth", depth, {{"units", "m"}});
+  file.dataset("flux", std::vector<double>{0.0, 1.5, 2.5}, {"time"}, {{"units", "mol/m^2/s"}});
+  file.dataset("concentration", ramp(12), {"time", "depth"}, {{"units", "mol/m^3"}}, {2, 100});
+  file.dataset("layer_of_cell", std::vector<std::int8_t>{0, 0, 1, 2}, {"depth"},
+               {{"flag_values", std::vector<int>{0, 1, 2}}});
+  file.scalar("provenance/scenario", std::string("title = \"\xC2\xB5\"\r\n\n"));
+  file.scale("provenance/key", std::vector<std::string>{"patch.area", "drug.molar_mass"});
+  file.dataset("provenance/source", std::vector<std::string>{"", "doi:10.1000/1"}, {"key"});
+  file.dataset("provenance/value", std::vector<double>{1e-3, 0.3365}, {"key"});
+  file.group("solver", {{"integrator", "cvode"}});
+  file.scalar("solver/rtol", 1e-6);
+  file.scalar("solver/steps", std::int64_t{9'007'199'254'740'993});
+  file.dataset("solver/when", std::vector<std::int64_t>{1, 2, 3}, {"time"});
+}
+
+TEST_F(Hdf5File, WhatIsWrittenIsReadBack) {
+  const auto path = in_directory("r.h5");
+  Hdf5Writer writer(path);
+  write_result(writer);
+  writer.commit();
+  EXPECT_THAT(names_in(directory_), ElementsAre("r.h5"));
+
+  const Hdf5Reader file(path);
+  std::vector<std::string> paths;
+  for (const auto& dataset : file.datasets()) paths.push_back(dataset.path);
+  EXPECT_THAT(paths, ElementsAre("/concentration", "/depth", "/flux", "/layer_of_cell", "/provenance/key",
+                                 "/provenance/scenario", "/provenance/source", "/provenance/value",
+                                 "/solver/rtol", "/solver/steps", "/solver/when", "/time"));
+  EXPECT_THAT(file.groups(), ElementsAre("/provenance", "/solver"));
+  EXPECT_EQ(file.reals("time"), time);
+  EXPECT_EQ(file.reals("/concentration"), ramp(12));
+  EXPECT_THAT(file.at("concentration").shape, ElementsAre(3, 4));
+  EXPECT_THAT(file.axes("concentration"), ElementsAre("/time", "/depth"));
+  EXPECT_THAT(file.axes("solver/when"), ElementsAre("/time"));
+  EXPECT_THAT(file.axes("provenance/source"), ElementsAre("/provenance/key"));
+  EXPECT_THAT(file.at("solver/rtol").shape, IsEmpty());
+  EXPECT_EQ(file.at("layer_of_cell").kind, Hdf5Dataset::Kind::integer);
+  EXPECT_THAT(file.reals("layer_of_cell"), ElementsAre(0.0, 0.0, 1.0, 2.0));
+  EXPECT_THAT(file.integers("solver/steps"), ElementsAre(9'007'199'254'740'993));
+  EXPECT_EQ(file.real("solver/rtol"), 1e-6);
+  EXPECT_EQ(file.text("provenance/scenario"), "title = \"\xC2\xB5\"\r\n\n");
+  EXPECT_THAT(file.texts("provenance/source"), ElementsAre("", "doi:10.1000/1"));
+  EXPECT_THAT(file.attribute_names("/"),
+              ElementsAre("format_version", "mass_balance_relative_error", "seed", "title"));
+  EXPECT_EQ(file.attribute("/", "title"), Hdf5Value("A patch on \xC2\xB5-skin"));
+  EXPECT_EQ(file.attribute("/", "seed"), Hdf5Value(std::int64_t{1} << 60));
+  EXPECT_EQ(file.attribute("/", "mass_balance_relative_error"), Hdf5Value(3e-14));
+  EXPECT_EQ(file.attribute("/", "format_version"), Hdf5Value(std::vector<int>{1, 0}));
+  EXPECT_EQ(file.attribute("solver", "integrator"), Hdf5Value("cvode"));
+  EXPECT_THAT(file.attribute_names("time"), ElementsAre("long_name", "units"));
+  EXPECT_TRUE(file.has_attribute("flux", "units"));
+  EXPECT_FALSE(file.has_attribute("flux", "colour"));
+}
+
+TEST_F(Hdf5File, EqualContentGivesEqualBytes) {
+  const auto bytes_of = [&](const std::string& name) {
+    Hdf5Writer writer(in_directory(name));
+    write_result(writer);
+    writer.commit();
+    std::ifstream in(in_directory(name), std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(in), {});
+  };
+  EXPECT_EQ(bytes_of("a.h5"), bytes_of("b.h5"));
+}
+
+TEST_F(Hdf5File, EveryGroupTracksTheOrderOfCreation) {
+  Hdf5Writer writer(in_directory("r.h5"));
+  writer.group("z/y");
+  writer.scalar("a/b/c", 1.0);
+  writer.commit();
+  const Hdf5Lock lock;
+  const Hdf5Handle file(H5Fopen(in_directory("r.h5").c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
+  for (const auto* path : {"/", "/z", "/z/y", "/a", "/a/b"}) {
+    const Hdf5Handle group(H5Gopen2(file.id(), path, H5P_DEFAULT), H5Gclose);
+    const Hdf5Handle creation(H5Gget_create_plist(group.id()), H5Pclose);
+    unsigned flags = 0;
+    ASSERT_GE(H5Pget_link_creation_order(creation.id(), &flags), 0);
+    EXPECT_EQ(flags, unsigned{H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED}) << path;
+  }
+}
+
+TEST_F(Hdf5File, ChunkedArraysAreShuffledAndDeflated) {
+  Hdf5Writer writer(in_directory("r.h5"));
+  writer.scale("x", ramp(20000));
+  writer.dataset("flat", std::vector<double>(20000, 1.0), {"x"}, {}, {4096});
+  writer.commit();
+  EXPECT_LT(fs::file_size(in_directory("r.h5")), 200000u);  // two plain arrays would take 320000
+  EXPECT_EQ(Hdf5Reader(in_directory("r.h5")).reals("flat"), std::vector<double>(20000, 1.0));
+}
+
+TEST_F(Hdf5File, EmptyAxesAndLongTextsAreKept) {
+  const std::string text(200'000, 'x');
+  Hdf5Writer writer(in_directory("r.h5"));
+  writer.scale("event", std::vector<double>{});
+  writer.dataset("amount", std::vector<double>{}, {"event"}, {}, {10});
+  writer.dataset("what", std::vector<std::string>{}, {"event"});
+  writer.scalar("text", text);
+  writer.scalar("nothing", std::string());
+  writer.attribute("/", {"none", std::vector<int>{}});
+  writer.commit();
+  const Hdf5Reader file(in_directory("r.h5"));
+  EXPECT_THAT(file.reals("amount"), IsEmpty());
+  EXPECT_THAT(file.texts("what"), IsEmpty());
+  EXPECT_EQ(file.text("text"), text);
+  EXPECT_EQ(file.text("nothing"), "");
+  EXPECT_EQ(file.attribute("/", "none"), Hdf5Value(std::vector<int>{}));
+}
+
+TEST_F(Hdf5File, ManyArraysMayShareAScaleThatHasManyAttributes) {
+  Hdf5Writer writer(in_directory("r.h5"));
+  Hdf5Attributes attributes;
+  for (int i = 0; i < 20; ++i) attributes.push_back({"note" + std::to_string(i), "text"});
+  writer.scale("time", time, attributes);
+  for (int i = 0; i < 300; ++i) writer.dataset("v" + std::to_string(i), time, {"time"}, attributes);
+  writer.commit();
+  const Hdf5Reader file(in_directory("r.h5"));
+  EXPECT_THAT(file.axes("v299"), ElementsAre("/time"));
+  EXPECT_EQ(file.attribute_names("time").size(), 20u);
+}
+
+TEST_F(Hdf5File, NothingIsLeftWithoutCommit) {
+  {
+    Hdf5Writer writer(in_directory("r.h5"));
+    writer.scale("time", time);
+    ASSERT_EQ(names_in(directory_).size(), 1u);
+    EXPECT_THAT(names_in(directory_).front(), HasSubstr("r.h5.part-" + std::to_string(::getpid()) + "-"));
+  }
+  EXPECT_THAT(names_in(directory_), IsEmpty());
+}
+
+TEST_F(Hdf5File, AnExistingFileIsRefusedAndKept) {
+  std::ofstream(in_directory("r.h5")) << "mine";
+  EXPECT_THAT(complaint([&] { Hdf5Writer writer(in_directory("r.h5")); }), HasSubstr("exists already"));
+  std::ifstream in(in_directory("r.h5"));
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), "mine");
+}
+
+TEST_F(Hdf5File, AFileThatAppearsMeanwhileIsKept) {
+  Hdf5Writer writer(in_directory("r.h5"));
+  std::ofstream(in_directory("r.h5")) << "mine";
+  EXPECT_THAT(complaint([&] { writer.commit(); }), HasSubstr("exists already"));
+  EXPECT_THAT(names_in(directory_), ElementsAre("r.h5"));
+  EXPECT_EQ(fs::file_size(in_directory("r.h5")), 4u);
+}
+
+TEST_F(Hdf5File, MayBeOverwrittenWhenAllowedAndOnlyByCommit) {
+  std::ofstream(in_directory("r.h5")) << "old";
+  { Hdf5Writer writer(in_directory("r.h5"), true); }
+  EXPECT_EQ(fs::file_size(in_directory("r.h5")), 3u);
+  Hdf5Writer writer(in_directory("r.h5"), true);
+  writer.scalar("x", 2.0);
+  writer.commit();
+  EXPECT_EQ(Hdf5Reader(in_directory("r.h5")).real("x"), 2.0);
+  EXPECT_THAT(names_in(directory_), ElementsAre("r.h5"));
+}
+
+TEST_F(Hdf5File, PlacesThatCannotBeWrittenAreNamed) {
+  EXPECT_THAT(complaint([&] { Hdf5Writer writer(in_directory("no/r.h5")); }), HasSubstr("mkdir -p"));
+  EXPECT_THAT(complaint([&] { Hdf5Writer writer(directory_.string()); }), HasSubstr("this is a directory"));
+  EXPECT_THAT(complaint([&] { Hdf5Writer writer(""); }), HasSubstr("needs a name"));
+  std::ofstream(in_directory("file")) << "x";
+  EXPECT_THAT(complaint([&] { Hdf5Writer writer(in_directory("file/r.h5")); }), HasSubstr("directory"));
+  EXPECT_THAT(complaint([&] { Hdf5Writer writer("/proc/r.h5"); }), HasSubstr("/proc/r.h5"));
+}
+
+TEST_F(Hdf5File, ADirectoryWithoutWritePermissionIsRefused) {
+  if (::geteuid() == 0) GTEST_SKIP() << "root may write everywhere";
+  fs::permissions(directory_, fs::perms::owner_read | fs::perms::owner_exec);
+  EXPECT_THAT(complaint([&] { Hdf5Writer writer(in_directory("r.h5")); }), HasSubstr("may not be written"));
+  fs::permissions(directory_, fs::perms::owner_all);
+}
+
+TEST_F(Hdf5File, AFailureIsKeptAndCommitRefuses) {
+  const std::vector<std::pair<const char*, std::function<void(Hdf5Writer&)>>> mistakes{
+      {"12 values do not fill its axes, which take 9",
+       [](auto& w) {
+         w.dataset("c", ramp(12), {"time", "time"});
+       }},
+      {"there is no scale \"width\"", [](auto& w) { w.dataset("c", time, {"width"}); }},
+      {"\"plain\" is not a scale", [](auto& w) { w.dataset("c", time, {"plain"}); }},
+      {"its chunk has another number of axes",
+       [](auto& w) {
+         w.dataset("c", time, {"time"}, {}, {1, 1});
+       }},
+      {"writing \"time\" failed", [](auto& w) { w.scalar("time", 1.0); }},
+      {"it has no name", [](auto& w) { w.scalar("/", 1.0); }},
+      {"a text holds a zero byte", [](auto& w) { w.scalar("t", std::string("a\0b", 3)); }},
+      {"holds a zero byte",
+       [](auto& w) {
+         w.attribute("/", {"t", std::string("a\0b", 3)});
+       }},
+      {"writing the attribute \"a\" of \"nowhere\" failed",
+       [](auto& w) {
+         w.attribute("nowhere", {"a", 1.0});
+       }},
+      {"writing the group \"time/x\" failed", [](auto& w) { w.group("time/x"); }}};
+  for (const auto& [message, mistake] : mistakes) {
+    Hdf5Writer writer(in_directory("r.h5"));
+    writer.scale("time", time);
+    writer.scalar("plain", 1.0);
+    EXPECT_THAT(complaint([&] { mistake(writer); }), HasSubstr(message));
+    EXPECT_THAT(complaint([&] { writer.scalar("later", 1.0); }), HasSubstr(message));
+    EXPECT_THAT(complaint([&] { writer.commit(); }), HasSubstr(message));
+    EXPECT_THAT(names_in(directory_), IsEmpty()) << message;
+  }
+}
+
+/// Runs `action` in a child whose files may not grow beyond `limit` bytes. 0: done, 10: FileError.
+int outcome_with_file_limit(rlim_t limit, const std::function<void()>& action) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    std::signal(SIGXFSZ, SIG_IGN);  // write() then fails with EFBIG, as it fails with ENOSPC on a full disk
+    const rlimit file_size{limit, limit};
+    ::setrlimit(RLIMIT_FSIZE, &file_size);
+    int outcome = 0;
+    try {
+      action();
+    } catch (const core::FileError& error) {
+      outcome = std::string(error.what()).find("free space") != std::string::npos ? 10 : 11;
+    } catch (...) {
+      outcome = 12;
+    }
+    ::_exit(outcome);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+TEST_F(Hdf5File, AFullDiskLeavesNothingBehindWhereverItStrikes) {
+  const auto path = in_directory("r.h5");
+  const auto write = [&] {
+    Hdf5Writer writer(path);
+    write_result(writer);
+    writer.scale("run", ramp(3000));
+    writer.dataset("big", ramp(9000), {"time", "run"});
+    writer.dataset("packed", ramp(9000), {"time", "run"}, {}, {1, 500});
+    writer.commit();
+  };
+  write();
+  const auto full = fs::file_size(path);
+  fs::remove(path);
+
+  int refused = 0;
+  for (rlim_t limit = 0; limit <= full + 4096; limit += full / 61) {
+    const int outcome = outcome_with_file_limit(limit, write);
+    if (outcome == 0) {
+      EXPECT_EQ(Hdf5Reader(path).reals("packed"), ramp(9000)) << limit;
+      EXPECT_EQ(Hdf5Reader(path).reals("big"), ramp(9000)) << limit;
+      fs::remove(path);
+    } else {
+      EXPECT_EQ(outcome, 10) << limit;
+      ++refused;
+    }
+    EXPECT_THAT(names_in(directory_), IsEmpty()) << limit;
+  }
+  EXPECT_GT(refused, 50);
+  EXPECT_EQ(outcome_with_file_limit(full - 1, write), 10);
+  EXPECT_THAT(names_in(directory_), IsEmpty());
+}
+
+TEST_F(Hdf5File, AFailureThatTheCallerSwallowsStillStopsTheCommit) {
+  const auto path = in_directory("r.h5");
+  const int outcome = outcome_with_file_limit(100'000, [&] {
+    Hdf5Writer writer(path);
+    try {
+      writer.scale("too_long", ramp(40'000));
+    } catch (const core::FileError&) {
+      writer.commit();
+    }
+  });
+  EXPECT_EQ(outcome, 11);  // commit() refused, and said that the file was given up
+  EXPECT_THAT(names_in(directory_), IsEmpty());
+}
+
+TEST_F(Hdf5File, ThreadsMayWriteDifferentFiles) {
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t)
+    threads.emplace_back([&, t] {
+      Hdf5Writer writer(in_directory(std::to_string(t)));
+      write_result(writer);
+      writer.commit();
+    });
+  for (auto& thread : threads) thread.join();
+  for (int t = 0; t < 4; ++t) EXPECT_EQ(Hdf5Reader(in_directory(std::to_string(t))).reals("time"), time);
+}
+
+TEST_F(Hdf5File, FilesThatAreNoResultsAreNamed) {
+  const auto reading = [&](const std::string& name) {
+    return complaint([&] { Hdf5Reader file(in_directory(name)); });
+  };
+  std::ofstream(in_directory("empty"));
+  std::ofstream(in_directory("text")) << "title = \"not HDF5\"\n";
+  EXPECT_THAT(reading("missing.h5"), HasSubstr("there is no such file"));
+  EXPECT_THAT(reading("."), HasSubstr("this is a directory"));
+  EXPECT_THAT(reading("empty"), HasSubstr("the file is empty"));
+  EXPECT_THAT(reading("text"), HasSubstr("this is not an HDF5 file"));
+
+  Hdf5Writer writer(in_directory("whole"));
+  write_result(writer);
+  writer.commit();
+  fs::copy_file(in_directory("whole"), in_directory("cut"));
+  fs::resize_file(in_directory("cut"), fs::file_size(in_directory("whole")) / 2);
+  EXPECT_THAT(reading("cut"), HasSubstr("incomplete or damaged"));
+}
+
+TEST_F(Hdf5File, WrongQuestionsAreAnswered) {
+  Hdf5Writer writer(in_directory("r.h5"));
+  write_result(writer);
+  writer.commit();
+  const Hdf5Reader file(in_directory("r.h5"));
+  EXPECT_THAT(complaint([&] { (void)file.reals("flx"); }), HasSubstr("did you mean \"/flux\"?"));
+  EXPECT_THAT(complaint([&] { (void)file.reals("provenance/source"); }), HasSubstr("does not hold numbers"));
+  EXPECT_THAT(complaint([&] { (void)file.integers("flux"); }), HasSubstr("does not hold integers"));
+  EXPECT_THAT(complaint([&] { (void)file.texts("flux"); }), HasSubstr("does not hold text"));
+  EXPECT_THAT(complaint([&] { (void)file.real("flux"); }), HasSubstr("holds 3 values, not one"));
+  EXPECT_THAT(complaint([&] { (void)file.attribute("flux", "colour"); }),
+              HasSubstr("no attribute \"colour\""));
+  EXPECT_FALSE(file.has("flx"));
+  EXPECT_TRUE(file.has("/flux"));
+}
+
+/// Makes a file with one object by plain HDF5 calls.
+void make_foreign(const std::string& path, const std::function<void(hid_t)>& fill) {
+  const Hdf5Lock lock;
+  const Hdf5Handle file(H5Fcreate(path.c_str(), H5F_ACC_EXCL, H5P_DEFAULT, H5P_DEFAULT), H5Fclose);
+  fill(file.id());
+}
+
+void make_stored_dataset(hid_t file, const std::function<herr_t(hid_t)>& store) {
+  const hsize_t length = 4;
+  const Hdf5Handle space(H5Screate_simple(1, &length, nullptr), H5Sclose);
+  const Hdf5Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
+  ASSERT_GE(store(creation.id()), 0);
+  const Hdf5Handle dataset(
+      H5Dcreate2(file, "data", H5T_NATIVE_INT, space.id(), H5P_DEFAULT, creation.id(), H5P_DEFAULT),
+      H5Dclose);
+  ASSERT_TRUE(dataset);
+}
+
+TEST_F(Hdf5File, DataOutsideTheFileAndUnknownFiltersAreRefused) {
+  const hsize_t length = 4;
+  const std::vector<std::pair<const char*, std::function<void(hid_t)>>> hostile{
+      {"link to another file",
+       [](hid_t f) { H5Lcreate_external("/etc/passwd", "/", f, "out", H5P_DEFAULT, H5P_DEFAULT); }},
+      {"\"/soft\" is a link",
+       [](hid_t f) { H5Lcreate_soft("/nowhere", f, "soft", H5P_DEFAULT, H5P_DEFAULT); }},
+      {"deeply or in a circle",
+       [](hid_t f) {
+         const Hdf5Handle group(H5Gcreate2(f, "g", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Gclose);
+         H5Lcreate_hard(f, "/g", group.id(), "again", H5P_DEFAULT, H5P_DEFAULT);
+       }},
+      {"has its data in another file",
+       [](hid_t f) {
+         make_stored_dataset(f, [](hid_t p) { return H5Pset_external(p, "/etc/passwd", 0, 16); });
+       }},
+      {"filter 6",
+       [&](hid_t f) {
+         make_stored_dataset(f, [&](hid_t p) {
+           return H5Pset_chunk(p, 1, &length) < 0 ? -1 : H5Pset_scaleoffset(p, H5Z_SO_INT, 0);
+         });
+       }},
+      {"is a virtual array",
+       [&](hid_t f) {
+         const Hdf5Handle space(H5Screate_simple(1, &length, nullptr), H5Sclose);
+         make_stored_dataset(
+             f, [&](hid_t p) { return H5Pset_virtual(p, space.id(), "other.h5", "/x", space.id()); });
+       }},
+      {"more values than can be read", [](hid_t f) {
+         const hsize_t huge = hsize_t{1} << 40;
+         const Hdf5Handle space(H5Screate_simple(1, &huge, nullptr), H5Sclose);
+         const Hdf5Handle dataset(
+             H5Dcreate2(f, "x", H5T_NATIVE_DOUBLE, space.id(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+             H5Dclose);
+       }}};
+  int number = 0;
+  for (const auto& [message, fill] : hostile) {
+    const auto path = in_directory(std::to_string(number++));
+    make_foreign(path, fill);
+    EXPECT_THAT(complaint([&] { Hdf5Reader file(path); }), HasSubstr(message));
+  }
+}
+
+TEST_F(Hdf5File, ForeignTextsAndNarrowNumbersAreRead) {
+  make_foreign(in_directory("f.h5"), [](hid_t f) {
+    H5LTmake_dataset_string(f, "fixed", "abc");
+    const float halves[2] = {0.5F, 1.5F};
+    const hsize_t length = 2;
+    H5LTmake_dataset_float(f, "/halves", 1, &length, halves);
+    H5LTset_attribute_string(f, "/halves", "units", "m");
+  });
+  const Hdf5Reader file(in_directory("f.h5"));
+  EXPECT_EQ(file.text("fixed"), "abc");
+  EXPECT_THAT(file.reals("halves"), ElementsAre(0.5, 1.5));
+  EXPECT_EQ(file.attribute("halves", "units"), Hdf5Value("m"));
+  EXPECT_THAT(file.axes("halves"), ElementsAre(""));
+}
+
+}  // namespace
+}  // namespace poultice::solvers
