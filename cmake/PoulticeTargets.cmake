@@ -17,14 +17,6 @@ function(poultice_add_layer name)
   add_library(${name} STATIC ${ARGN})
   target_link_libraries(${name} PRIVATE $<BUILD_INTERFACE:poultice_compiler>)
   target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
-  poultice_precompile(${name} <algorithm> <cmath> <memory> <span> <string> <string_view> <vector>
-    <fmt/format.h>)
-endfunction()
-
-function(poultice_precompile target)
-  if(POULTICE_PRECOMPILED_HEADERS)
-    target_precompile_headers(${target} PRIVATE ${ARGN})
-  endif()
 endfunction()
 
 # A test executable from all .cpp files of `folder`, run by ctest as one test; nothing while it has none.
@@ -41,6 +33,5 @@ function(poultice_add_test_of name sources)
   target_link_libraries(${name} PRIVATE poultice_compiler ${ARGN} fmt::fmt GTest::gmock GTest::gtest_main)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
   target_compile_definitions(${name} PRIVATE POULTICE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-  poultice_precompile(${name} <cmath> <string> <vector> <gmock/gmock.h> <gtest/gtest.h>)
   add_test(NAME ${name} COMMAND ${name})
 endfunction()

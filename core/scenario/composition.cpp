@@ -1,8 +1,8 @@
 #include "core/scenario/composition.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "core/base/text.hpp"
 #include "core/scenario/scenario.hpp"
@@ -14,7 +14,8 @@ namespace {
 const std::vector<std::string> engine_tables{"output", "solver", "schedule"};
 
 std::string own_name_hint(const std::string& name) {
-  return fmt::format("a table with a name of its own says what it is: [{}] and below it model = \"skin\"", name);
+  return fmt::format("a table with a name of its own says what it is: [{}] and below it model = \"skin\"",
+                     name);
 }
 
 }  // namespace
@@ -77,9 +78,10 @@ void Composition::add_own(const Entry& entry) {
   problem.given = entry.value.described();
   problem.expected = fmt::format("[{}]", entry.key);
   if (entry.value.kind == Node::Kind::array)
-    problem.hint = fmt::format("single brackets; a second one has a name of its own: [second_{0}] and below it "
-                               "model = \"{0}\"",
-                               entry.key);
+    problem.hint = fmt::format(
+        "single brackets; a second one has a name of its own: [second_{0}] and below it "
+        "model = \"{0}\"",
+        entry.key);
   problems_.add(std::move(problem));
 }
 
@@ -94,11 +96,13 @@ const ModelDescription* Composition::model_of(const Entry& entry) {
   const auto* model = entry.value.find("model");
   if (model == nullptr) {
     auto hint = own_name_hint(entry.key);
-    if (const auto best = nearest(entry.key, engine_tables); !best.empty()) hint = fmt::format("did you mean {}?", best);
+    if (const auto best = nearest(entry.key, engine_tables); !best.empty())
+      hint = fmt::format("did you mean {}?", best);
     return find_model(catalogue_, entry.key, entry.value.place, entry.key, hint, problems_);
   }
   const auto key = entry.key + ".model";
-  if (model->kind == Node::Kind::text) return find_model(catalogue_, model->text, model->place, key, "", problems_);
+  if (model->kind == Node::Kind::text)
+    return find_model(catalogue_, model->text, model->place, key, "", problems_);
   auto problem = model->place.problem(key, "a text is needed");
   problem.given = model->described();
   problem.expected = joined(catalogue_.names());
@@ -106,7 +110,8 @@ const ModelDescription* Composition::model_of(const Entry& entry) {
   return nullptr;
 }
 
-void Composition::check_same_model(const Node& table, const ModelDescription* model, const std::string& name) {
+void Composition::check_same_model(const Node& table, const ModelDescription* model,
+                                   const std::string& name) {
   const auto* own = table.find("model");
   if (own == nullptr || own->text == model->name) return;
   auto problem = own->place.problem(name + ".model", "the therapy makes this table another model");

@@ -21,7 +21,8 @@ struct ComposedTable {
   Place place;  ///< of the table in the scenario, or the scenario as a whole
 };
 
-/// Decides which tables there are: first those of the therapy in its order, then the scenario's own in theirs.
+/// Decides which tables there are: first those of the therapy in its order, then the scenario's own in
+/// theirs.
 class Composition {
  public:
   /// `therapy` may be null. The nodes must outlive the composition.
@@ -46,8 +47,8 @@ class Composition {
   InstanceNames names_;
 };
 
-/// Whether an entry of the scenario's root is one of its tables, or was meant to be: a list of tables, or a value
-/// under the name of a model.
+/// Whether an entry of the scenario's root is one of its tables, or was meant to be: a list of tables, or a
+/// value under the name of a model.
 [[nodiscard]] bool is_table_entry(const Entry& entry, const Catalogue& catalogue);
 
 }  // namespace poultice::core

@@ -1,11 +1,11 @@
 #include "core/scenario/data_library.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <set>
 #include <system_error>
+
+#include <fmt/format.h>
 
 #include "core/base/text.hpp"
 #include "core/scenario/text_file.hpp"

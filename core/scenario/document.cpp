@@ -1,10 +1,10 @@
 #include "core/scenario/document.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <toml++/toml.h>
 #include <utility>
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
 
 #include "core/base/text.hpp"
 #include "core/scenario/syntax_problem.hpp"
@@ -24,7 +24,8 @@ class Converter {
     Node node;
     node.place = place_of(source.source().begin);
     source.visit([&](const auto& value) { fill(node, value); });
-    if (node.kind != Node::Kind::table && node.kind != Node::Kind::array) node.written = quote(source.source());
+    if (node.kind != Node::Kind::table && node.kind != Node::Kind::array)
+      node.written = quote(source.source());
     return node;
   }
 
@@ -160,8 +161,8 @@ Node parse_document(std::string_view text, const std::string& file) {
     return Converter(text, file).convert(table);
   } catch (const toml::parse_error& error) {
     const auto& at = error.source().begin;
-    throw ScenarioError(syntax_problem(
-        text, {file, static_cast<int>(at.line), static_cast<int>(at.column)}, error.description()));
+    throw ScenarioError(syntax_problem(text, {file, static_cast<int>(at.line), static_cast<int>(at.column)},
+                                       error.description()));
   }
 }
 

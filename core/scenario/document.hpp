@@ -26,14 +26,14 @@ struct Node {
 
   Kind kind = Kind::table;
   Place place;
-  std::string written;     ///< as in the file, on one line; quotes included
-  bool is_loose = false;   ///< came from a command line, where quotes may be left out
-  std::string text;        ///< of a text
+  std::string written;    ///< as in the file, on one line; quotes included
+  bool is_loose = false;  ///< came from a command line, where quotes may be left out
+  std::string text;       ///< of a text
   std::int64_t integer = 0;
   double real = 0.0;
   bool boolean = false;
-  std::vector<Node> items;      ///< of an array
-  std::vector<Entry> entries;   ///< of a table, in the order of the file
+  std::vector<Node> items;     ///< of an array
+  std::vector<Entry> entries;  ///< of a table, in the order of the file
 
   /// The value of a key of this table, or null.
   [[nodiscard]] const Node* find(std::string_view key) const;

@@ -10,8 +10,14 @@ const ParameterTable& root_table() {
       data_set("therapy", "therapies")
           .optional()
           .means("The composition of tables that the scenario starts from."),
-      quantity("duration", "h").between(0.001, 87660.0).means("How long the study lasts, from time zero.").from("no default: every study has its own"),
-      count("format").by_default("1").between(1, 1).means("The version of the scenario language.")
+      quantity("duration", "h")
+          .between(0.001, 87660.0)
+          .means("How long the study lasts, from time zero.")
+          .from("no default: every study has its own"),
+      count("format")
+          .by_default("1")
+          .between(1, 1)
+          .means("The version of the scenario language.")
           .from("the only version there is"),
   };
   return table;

@@ -1,8 +1,8 @@
 #include "core/scenario/instance_names.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "core/base/text.hpp"
 
@@ -13,7 +13,8 @@ bool InstanceNames::has(std::string_view name) const {
 }
 
 bool InstanceNames::has_wrong_table() const {
-  return std::any_of(tables_.begin(), tables_.end(), [](const auto& table) { return table.second == nullptr; });
+  return std::any_of(tables_.begin(), tables_.end(),
+                     [](const auto& table) { return table.second == nullptr; });
 }
 
 const ModelDescription* InstanceNames::resolve(std::string_view name, const std::vector<std::string>& allowed,

@@ -1,9 +1,9 @@
 #include "core/scenario/overrides.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
+
+#include <fmt/format.h>
 
 #include "core/base/text.hpp"
 
@@ -76,8 +76,8 @@ Node OverrideList::lay_over(Node schedule, ProblemList& problems) const {
   return schedule;
 }
 
-void OverrideList::refuse_unknown(const std::vector<std::string>& tables, const std::vector<std::string>& paths,
-                                  ProblemList& problems) const {
+void OverrideList::refuse_unknown(const std::vector<std::string>& tables,
+                                  const std::vector<std::string>& paths, ProblemList& problems) const {
   for (const auto& item : items_) {
     const bool is_known = item.rest.empty()
                               ? engine_table("").find(item.path) != nullptr

@@ -19,8 +19,9 @@ ParameterSpec spec_of(std::string key, ParameterType type) {
 bool matches(std::string_view pattern, std::string_view key) {
   const auto wanted = split(pattern, '.');
   const auto given = split(key, '.');
-  return std::equal(wanted.begin(), wanted.end(), given.begin(), given.end(),
-                    [](const auto& want, const auto& have) { return want == "*" ? !have.empty() : want == have; });
+  return std::equal(
+      wanted.begin(), wanted.end(), given.begin(), given.end(),
+      [](const auto& want, const auto& have) { return want == "*" ? !have.empty() : want == have; });
 }
 
 }  // namespace

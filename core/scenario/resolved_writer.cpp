@@ -1,12 +1,12 @@
 #include "core/scenario/resolved_writer.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "core/scenario/value_reader.hpp"
 #include "core/units/quantity.hpp"
@@ -17,9 +17,12 @@ namespace {
 std::string in_quotes(std::string_view text) {
   std::string quoted = "\"";
   for (const char c : text) {
-    if (c == '"' || c == '\\') quoted += fmt::format("\\{}", c);
-    else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) quoted += fmt::format("\\u{:04X}", c);
-    else quoted += c;
+    if (c == '"' || c == '\\')
+      quoted += fmt::format("\\{}", c);
+    else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+      quoted += fmt::format("\\u{:04X}", c);
+    else
+      quoted += c;
   }
   return quoted + '"';
 }
@@ -39,7 +42,8 @@ std::string written(const ParameterValue& value) {
     case ParameterType::flag:
       return value.text;
     case ParameterType::set:
-      return fmt::format("{{ value = \"\", note = {} }}", in_quotes(value.text.empty() ? value.note : value.text));
+      return fmt::format("{{ value = \"\", note = {} }}",
+                         in_quotes(value.text.empty() ? value.note : value.text));
     case ParameterType::choice:
     case ParameterType::text:
     case ParameterType::instance:
@@ -51,7 +55,9 @@ std::string written(const ParameterValue& value) {
 /// Sorts the keys of one table under the TOML headers they need, in the order in which these first appear.
 class TableWriter {
  public:
-  explicit TableWriter(const Instance& instance) : instance_(instance) { lines_of(fmt::format("[{}]", instance.name)); }
+  explicit TableWriter(const Instance& instance) : instance_(instance) {
+    lines_of(fmt::format("[{}]", instance.name));
+  }
 
   void add(const ParameterValue& value) {
     const auto key = std::string_view(value.path).substr(instance_.name.size() + 1);
@@ -63,12 +69,14 @@ class TableWriter {
     if (dot == std::string_view::npos)
       add_line(lines_of(fmt::format("[{}]", instance_.name)), key, value);
     else
-      add_line(lines_of(fmt::format("[{}.{}]", instance_.name, key.substr(0, dot))), key.substr(dot + 1), value);
+      add_line(lines_of(fmt::format("[{}.{}]", instance_.name, key.substr(0, dot))), key.substr(dot + 1),
+               value);
   }
 
   [[nodiscard]] std::string text() const {
     std::string text;
-    for (const auto& [header, lines] : groups_) text += fmt::format("\n{}\n{}", header.substr(0, header.find('#')), lines);
+    for (const auto& [header, lines] : groups_)
+      text += fmt::format("\n{}\n{}", header.substr(0, header.find('#')), lines);
     return text;
   }
 
@@ -99,7 +107,8 @@ std::string write_root(const Scenario& scenario) {
   std::string text = "# Every value of the study written out; sets and therapies are folded in.\n";
   for (const auto& spec : engine_table("").specs()) {
     const auto& value = scenario.value(spec.key);
-    if (spec.type != ParameterType::set && !is_absent(value)) text += fmt::format("{} = {}\n", spec.key, written(value));
+    if (spec.type != ParameterType::set && !is_absent(value))
+      text += fmt::format("{} = {}\n", spec.key, written(value));
   }
   return text;
 }

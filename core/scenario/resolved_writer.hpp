@@ -6,7 +6,8 @@
 
 namespace poultice::core {
 
-/// The scenario as TOML with every value written out and nothing left to look up: see Scenario::resolved_toml.
+/// The scenario as TOML with every value written out and nothing left to look up: see
+/// Scenario::resolved_toml.
 [[nodiscard]] std::string write_resolved(const Scenario& scenario);
 
 /// `si` written in `unit` with the fewest digits that read back as the very same number; in the SI unit where

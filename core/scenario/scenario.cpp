@@ -1,8 +1,8 @@
 #include "core/scenario/scenario.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "core/base/sha256.hpp"
 #include "core/base/text.hpp"
@@ -18,8 +18,8 @@ const ParameterValue& Event::option(std::string_view key) const {
   throw ParameterError(std::string(key), fmt::format("there is no such option of {}", verb));
 }
 
-Scenario Scenario::read(const std::filesystem::path& file, const Catalogue& catalogue, const DataLibrary& library,
-                        const std::vector<Override>& overrides) {
+Scenario Scenario::read(const std::filesystem::path& file, const Catalogue& catalogue,
+                        const DataLibrary& library, const std::vector<Override>& overrides) {
   return parse(read_text_file(file), file.string(), file.parent_path(), catalogue, library, overrides);
 }
 
@@ -40,8 +40,9 @@ const ParameterValue& Scenario::value(std::string_view path) const {
   std::vector<std::string> paths;
   for (const auto& value : values_) paths.push_back(value.path);
   const auto best = nearest(path, paths);
-  throw ParameterError(std::string(path), best.empty() ? "there is no such parameter"
-                                                       : fmt::format("there is no such parameter; did you mean {}?", best));
+  throw ParameterError(std::string(path),
+                       best.empty() ? "there is no such parameter"
+                                    : fmt::format("there is no such parameter; did you mean {}?", best));
 }
 
 std::string Scenario::resolved_toml() const { return write_resolved(*this); }

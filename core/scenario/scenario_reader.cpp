@@ -1,8 +1,8 @@
 #include "core/scenario/scenario_reader.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "core/base/text.hpp"
 #include "core/scenario/schedule_reader.hpp"
@@ -17,7 +17,9 @@ void refuse_empty(const Node& root) {
   if (!root.entries.empty()) return;
   auto problem = Place{root.place.file}.problem("", "the scenario is empty");
   problem.expected = "at least a duration and a therapy or a table";
-  problem.hint = "a first scenario: therapy = \"transdermal\", duration = \"24 h\", then [drug] and [patch] with their values";
+  problem.hint =
+      "a first scenario: therapy = \"transdermal\", duration = \"24 h\", then [drug] and [patch] with their "
+      "values";
   throw ScenarioError(std::move(problem));
 }
 
@@ -38,7 +40,8 @@ ScenarioReader::ScenarioReader(const Catalogue& catalogue, const DataLibrary& li
                                const std::filesystem::path& folder)
     : catalogue_(catalogue), sets_(library, catalogue, folder, problems_) {}
 
-Scenario ScenarioReader::read(std::string text, const std::string& name, const std::vector<Override>& overrides) {
+Scenario ScenarioReader::read(std::string text, const std::string& name,
+                              const std::vector<Override>& overrides) {
   layer_ = {Origin::scenario, name, ""};
   scenario_.name_ = name;
   scenario_.text_ = std::move(text);
@@ -97,8 +100,10 @@ void ScenarioReader::check_samples(const TableReader& output) {
   for (const auto* key : {"every", "profiles_every"}) {
     const auto* interval = kept(fmt::format("output.{}", key));
     if (interval == nullptr || scenario_.duration_ / interval->number <= most_samples) continue;
-    auto problem = output.place_of(key).value_or(Place{scenario_.name_}).problem(interval->path, "too many samples");
-    problem.given = fmt::format("{:.3g} samples of {}", scenario_.duration_ / interval->number, interval->given);
+    auto problem =
+        output.place_of(key).value_or(Place{scenario_.name_}).problem(interval->path, "too many samples");
+    problem.given =
+        fmt::format("{:.3g} samples of {}", scenario_.duration_ / interval->number, interval->given);
     problem.expected = fmt::format("at most {:.0f}", most_samples);
     problem.hint = "sample less often, or make the duration shorter";
     problems_.add(std::move(problem));
@@ -111,7 +116,8 @@ void ScenarioReader::read_tables(const Composition& composition, const SetFile* 
   readers.reserve(composition.tables().size());
   for (const auto& table : composition.tables()) {
     auto& reader = readers.emplace_back(table.model->parameters, table.name, problems_);
-    if (table.in_therapy != nullptr) reader.add(without(*table.in_therapy, {"model", "when"}), therapy->layer);
+    if (table.in_therapy != nullptr)
+      reader.add(without(*table.in_therapy, {"model", "when"}), therapy->layer);
     if (table.in_scenario != nullptr) reader.add(without(*table.in_scenario, {"model"}), layer_);
     lay_over(reader, overrides.of_table(table.name));
   }
@@ -140,8 +146,10 @@ void ScenarioReader::lay_sets(const Composition& composition, std::vector<TableR
       const bool is_wrong = place && !value;
       const bool is_named = value && !value->text.empty();
       const auto* set = is_named ? sets_.load(*value, place.value_or(tables[i].place)) : nullptr;
-      if (set != nullptr) lay_set(*set, i, composition, readers);
-      else lacks_a_set_ = lacks_a_set_ || is_wrong || is_named;
+      if (set != nullptr)
+        lay_set(*set, i, composition, readers);
+      else
+        lacks_a_set_ = lacks_a_set_ || is_wrong || is_named;
     }
   }
 }
@@ -172,10 +180,11 @@ void ScenarioReader::finish_tables(const Composition& composition, std::vector<T
   }
 }
 
-void ScenarioReader::read_schedule(const Node& root, const OverrideList& overrides, const InstanceNames& names) {
+void ScenarioReader::read_schedule(const Node& root, const OverrideList& overrides,
+                                   const InstanceNames& names) {
   const auto* duration = kept("duration");
-  ScheduleReader reader(catalogue_, names, layer_, duration == nullptr ? std::nullopt : std::optional(*duration),
-                        problems_);
+  ScheduleReader reader(catalogue_, names, layer_,
+                        duration == nullptr ? std::nullopt : std::optional(*duration), problems_);
   const auto* schedule = root.find("schedule");
   Node none;
   none.kind = Node::Kind::array;

@@ -19,7 +19,8 @@ class ScenarioReader {
   ScenarioReader(const Catalogue& catalogue, const DataLibrary& library, const std::filesystem::path& folder);
 
   /// Throws ScenarioError with all that is wrong.
-  [[nodiscard]] Scenario read(std::string text, const std::string& name, const std::vector<Override>& overrides);
+  [[nodiscard]] Scenario read(std::string text, const std::string& name,
+                              const std::vector<Override>& overrides);
 
  private:
   /// Reads the keys of the root; gives the therapy they name, or null.

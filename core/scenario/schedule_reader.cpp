@@ -1,9 +1,9 @@
 #include "core/scenario/schedule_reader.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <fmt/format.h>
 
 #include "core/base/text.hpp"
 #include "core/scenario/table_reader.hpp"
@@ -61,8 +61,10 @@ std::vector<Event> ScheduleReader::read(const Node& schedule) {
   for (std::size_t i = 0; i < schedule.items.size(); ++i) {
     const auto path = fmt::format("schedule.{}", i);
     const auto& node = schedule.items[i];
-    if (node.kind == Node::Kind::table) read_entry(node, path);
-    else refuse(node.place, path, "an entry of the schedule is a table", node.described(), "[[schedule]]");
+    if (node.kind == Node::Kind::table)
+      read_entry(node, path);
+    else
+      refuse(node.place, path, "an entry of the schedule is a table", node.described(), "[[schedule]]");
   }
   std::stable_sort(events_.begin(), events_.end(),
                    [](const Event& a, const Event& b) { return a.time < b.time; });
@@ -164,10 +166,12 @@ std::vector<double> ScheduleReader::read_times(const Entry& entry) {
   }
   const double repeats = times ? *times : std::floor((*until - *at) / *every * (1.0 + rounding)) + 1.0;
   const double last = times ? *at + (repeats - 1.0) * *every : *until;
-  if (!is_before_the_end(entry, "at", *at) || !is_before_the_end(entry, times ? "times" : "until", last)) return {};
+  if (!is_before_the_end(entry, "at", *at) || !is_before_the_end(entry, times ? "times" : "until", last))
+    return {};
   if (repeats > most_repeats) {
-    refuse(entry.node.find("every")->place, entry.key("every"), fmt::format("this makes {:.0f} events", repeats),
-           entry.node.find("every")->written, fmt::format("at most {:.0f}", most_repeats));
+    refuse(entry.node.find("every")->place, entry.key("every"),
+           fmt::format("this makes {:.0f} events", repeats), entry.node.find("every")->written,
+           fmt::format("at most {:.0f}", most_repeats));
     return {};
   }
   std::vector<double> all;
@@ -222,7 +226,8 @@ void ScheduleReader::refuse(const Place& place, const std::string& key, std::str
 std::vector<std::string> ScheduleReader::present_verbs() const {
   std::vector<std::string> verbs;
   for (const auto* model : catalogue_.models())
-    if (!instances_.where([&](const auto& other) { return &other == model; }).empty()) add_verbs(*model, verbs);
+    if (!instances_.where([&](const auto& other) { return &other == model; }).empty())
+      add_verbs(*model, verbs);
   return verbs;
 }
 
@@ -230,7 +235,8 @@ void check_reference(const ParameterValue& value, const Place& place, const Inst
                      ProblemList& problems) {
   if (value.spec->type != ParameterType::instance || value.text.empty()) return;
   const auto& model = value.spec->folder;
-  const auto allowed = instances.where([&](const auto& other) { return model.empty() || other.name == model; });
+  const auto allowed =
+      instances.where([&](const auto& other) { return model.empty() || other.name == model; });
   instances.resolve(value.text, allowed, place, value.path, problems);
 }
 

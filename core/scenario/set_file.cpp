@@ -1,8 +1,8 @@
 #include "core/scenario/set_file.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "core/base/text.hpp"
 #include "core/scenario/text_file.hpp"

@@ -1,10 +1,10 @@
 #include "core/scenario/syntax_problem.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <regex>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "core/base/text.hpp"
 
@@ -57,7 +57,8 @@ constexpr std::size_t longest_line_worth_a_hint = 300;  // std::regex recurses o
 
 std::string hint_for(const std::string& line) {
   if (line.size() > longest_line_worth_a_hint) return "";
-  static const std::regex unquoted_quantity(R"(^\s*[^=]+=\s*([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?\s*[^0-9.\s,#'"][^#,]*?)\s*(#.*)?$)");
+  static const std::regex unquoted_quantity(
+      R"(^\s*[^=]+=\s*([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?\s*[^0-9.\s,#'"][^#,]*?)\s*(#.*)?$)");
   static const std::regex decimal_comma(R"(^\s*[^=]+=\s*"?([-+]?[0-9]+),([0-9]+).*$)");
   static const std::regex other_truth(R"(^\s*[^=]+=\s*(True|False|TRUE|FALSE|yes|no|on|off)\s*$)");
   static const std::regex unquoted_word(R"(^\s*[^=]+=\s*([A-Za-z_][^#"'\[\]{}]*?)\s*(#.*)?$)");
@@ -82,8 +83,10 @@ void refuse_what_is_no_text(std::string_view text, const std::string& file) {
       auto problem = place.problem("", "this is no text file");
       problem.given = fmt::format("byte 0x{:02x} at offset {}", static_cast<unsigned char>(text[i]), i);
       problem.expected = "a TOML file in UTF-8";
-      if (text.starts_with("\x89HDF")) problem.hint = "this is a result file; its scenario is stored inside it";
-      else problem.hint = "save it as UTF-8 if it is a scenario in another encoding";
+      if (text.starts_with("\x89HDF"))
+        problem.hint = "this is a result file; its scenario is stored inside it";
+      else
+        problem.hint = "save it as UTF-8 if it is a scenario in another encoding";
       throw ScenarioError(std::move(problem));
     }
     const bool ends_line = text[i] == '\n';
@@ -102,8 +105,10 @@ Problem syntax_problem(std::string_view text, const Place& place, std::string_vi
   if (description.find("cannot redefine") != std::string_view::npos) {
     const auto first = first_of_its_kind(lines, number);
     problem.expected = "each table and each key once";
-    if (first > 0) problem.hint = fmt::format("it was given before, on line {}: keep one, or join the two", first);
-    if (line.find("schedule") != std::string::npos) problem.hint = "each entry of a schedule is a [[schedule]]";
+    if (first > 0)
+      problem.hint = fmt::format("it was given before, on line {}: keep one, or join the two", first);
+    if (line.find("schedule") != std::string::npos)
+      problem.hint = "each entry of a schedule is a [[schedule]]";
   } else {
     problem.expected = "TOML: key = value";
     problem.hint = hint_for(line);

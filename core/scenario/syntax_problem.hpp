@@ -8,7 +8,8 @@
 
 namespace poultice::core {
 
-/// Throws ScenarioError when the bytes are no UTF-8 text: a zero byte, or a sequence that UTF-8 does not know.
+/// Throws ScenarioError when the bytes are no UTF-8 text: a zero byte, or a sequence that UTF-8 does not
+/// know.
 void refuse_what_is_no_text(std::string_view text, const std::string& file);
 
 /// What a user can do about a syntax error at `place`; `description` is the parser's.

@@ -1,8 +1,8 @@
 #include "core/scenario/table_reader.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "core/base/text.hpp"
 

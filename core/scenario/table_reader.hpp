@@ -10,17 +10,19 @@
 
 namespace poultice::core {
 
-/// Gathers the values of one table from all the layers that give some. Of two layers the later in the order of
-/// `Origin` wins, whichever is added first; within one origin the later added.
+/// Gathers the values of one table from all the layers that give some. Of two layers the later in the order
+/// of `Origin` wins, whichever is added first; within one origin the later added.
 class TableReader {
  public:
-  /// `path` is the table's own, "" for the root of a scenario. Keeps references to the specs and the problem list.
+  /// `path` is the table's own, "" for the root of a scenario. Keeps references to the specs and the problem
+  /// list.
   TableReader(const ParameterTable& specs, std::string path, ProblemList& problems);
 
   /// Lays the values of `table`, every one of whose keys must be known, over those from weaker layers.
   void add(const Node& table, const Layer& layer);
 
-  /// The value that the layers added so far give a parameter, its default included; nothing if it is wrong or absent.
+  /// The value that the layers added so far give a parameter, its default included; nothing if it is wrong or
+  /// absent.
   [[nodiscard]] std::optional<ParameterValue> peek(const ParameterSpec& spec) const;
 
   /// All values in the order of the specs, those of a list element by element. Missing ones are reported at

@@ -1,7 +1,5 @@
 #include "core/scenario/text_file.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -9,6 +7,8 @@
 #include <iterator>
 #include <system_error>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "core/base/error.hpp"
 #include "core/base/text.hpp"
@@ -55,7 +55,8 @@ std::string read_text_file(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
   if (!stream) throw FileError(file.string(), fmt::format("cannot be read: {}", std::strerror(errno)), "");
   std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-  if (stream.bad()) throw FileError(file.string(), fmt::format("cannot be read: {}", std::strerror(errno)), "");
+  if (stream.bad())
+    throw FileError(file.string(), fmt::format("cannot be read: {}", std::strerror(errno)), "");
   return text;
 }
 

@@ -1,12 +1,12 @@
 #include "core/scenario/value_reader.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
+
+#include <fmt/format.h>
 
 #include "core/base/text.hpp"
 #include "core/units/quantity.hpp"
@@ -66,8 +66,10 @@ class ValueReader {
         problems_.add(std::move(problem));
         is_bad_ = true;
       } else if (auto* target = targets[static_cast<std::size_t>(key - keys.begin())]; target != nullptr) {
-        if (entry.value.kind == Kind::text) *target = entry.value.text;
-        else is_bad_ = !refuse(entry.value, fmt::format("{} is a text", entry.key), "a text in quotes");
+        if (entry.value.kind == Kind::text)
+          *target = entry.value.text;
+        else
+          is_bad_ = !refuse(entry.value, fmt::format("{} is a text", entry.key), "a text in quotes");
       }
     }
     const auto* value = table.find("value");
@@ -130,7 +132,8 @@ class ValueReader {
     if (node.kind != Kind::integer) {
       std::string hint;
       if (node.kind == Kind::text) hint = "a whole number stands without quotes";
-      if (node.kind == Kind::real && std::floor(node.real) == node.real) hint = "write it without a decimal point";
+      if (node.kind == Kind::real && std::floor(node.real) == node.real)
+        hint = "write it without a decimal point";
       return refuse(node, "a whole number is needed", accepted(spec_), hint);
     }
     value_.number = static_cast<double>(node.integer);
@@ -157,9 +160,13 @@ class ValueReader {
 
   bool fill_text(const Node& node) {
     const bool is_table = node.kind == Kind::table || node.kind == Kind::array;
-    if (node.kind == Kind::text) value_.text = node.text;
-    else if (node.is_loose && !is_table) value_.text = node.written;
-    else return refuse(node, "a text is needed", accepted(spec_), is_table ? "" : fmt::format("write {}", in_quotes(node.written)));
+    if (node.kind == Kind::text)
+      value_.text = node.text;
+    else if (node.is_loose && !is_table)
+      value_.text = node.written;
+    else
+      return refuse(node, "a text is needed", accepted(spec_),
+                    is_table ? "" : fmt::format("write {}", in_quotes(node.written)));
     return true;
   }
 
@@ -219,7 +226,8 @@ std::string accepted(const ParameterSpec& spec) {
     case ParameterType::set:
       return "the name of a set, or the path of a .toml file";
     case ParameterType::instance:
-      return spec.folder.empty() ? "the name of a table" : fmt::format("the name of a table of model {}", spec.folder);
+      return spec.folder.empty() ? "the name of a table"
+                                 : fmt::format("the name of a table of model {}", spec.folder);
     case ParameterType::text:
       return "a text in quotes";
     case ParameterType::quantity:
@@ -229,7 +237,9 @@ std::string accepted(const ParameterSpec& spec) {
   const bool has_low = std::isfinite(spec.minimum), has_high = std::isfinite(spec.maximum);
   const std::string noun = is_count ? "a whole number " : spec.unit == "1" ? "a number " : "";
   if (has_low && has_high)
-    return with_unit(fmt::format("{}between {} and {}", noun, rounded(spec.minimum, 6), rounded(spec.maximum, 6)), spec.unit);
+    return with_unit(
+        fmt::format("{}between {} and {}", noun, rounded(spec.minimum, 6), rounded(spec.maximum, 6)),
+        spec.unit);
   if (has_low) return with_unit(fmt::format("{}>= {}", noun, rounded(spec.minimum, 6)), spec.unit);
   if (has_high) return with_unit(fmt::format("{}<= {}", noun, rounded(spec.maximum, 6)), spec.unit);
   return spec.unit == "1" ? noun.substr(0, noun.size() - 1) : fmt::format("a quantity in {}", spec.unit);

@@ -17,7 +17,8 @@ struct Layer {
 };
 
 /// The value of one parameter, read from TOML: type, unit and range checked, in SI. `{ value = …, source = …,
-/// trust = …, note = … }` is understood for every type. Adds what is wrong to `problems` and gives nothing then.
+/// trust = …, note = … }` is understood for every type. Adds what is wrong to `problems` and gives nothing
+/// then.
 [[nodiscard]] std::optional<ParameterValue> read_value(const ParameterSpec& spec, const std::string& path,
                                                        const Node& node, const Layer& layer,
                                                        ProblemList& problems);

@@ -3,6 +3,8 @@
 python_requirements=(
   "pybind11>=2.12" numpy h5py h5netcdf xarray matplotlib tqdm pytest hypothesis
 )
+# One version, so that a newer linter's new opinions arrive by decision.
+lint_requirements=("ruff==0.17.*" "mypy==2.4.*")
 
 # A Python 3.10 or newer that can make environments and has the headers that the module is compiled with.
 usable_python() {

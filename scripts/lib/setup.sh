@@ -31,8 +31,8 @@ quietly() {
 use_ccache() {
   command -v ccache >/dev/null || return 0
   export CMAKE_CXX_COMPILER_LAUNCHER=ccache
-  # What ccache asks for where headers are precompiled.
-  export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+  # So that a copy of the tree elsewhere profits too.
+  export CCACHE_BASEDIR=$root
 }
 
 build_release() {

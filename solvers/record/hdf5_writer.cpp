@@ -1,6 +1,8 @@
 #include "solvers/record/hdf5_writer.hpp"
 
 #include <algorithm>
+#include <cstring>
+#include <functional>
 #include <numeric>
 #include <utility>
 
@@ -63,13 +65,19 @@ void Hdf5Writer::step(std::string what, const Body& body) {
   failure_ = doing_ + " was broken off";
   H5Eclear2(H5E_DEFAULT);
   body();
+  require_disk();
   failure_.clear();
 }
 
 void Hdf5Writer::fail(const std::string& why) {
-  failure_ = fmt::format("{} failed{}{}", doing_, why.empty() ? "" : ": ", why);
+  const std::string reason = disk_errors_->first != 0 ? std::strerror(disk_errors_->first) : why;
+  failure_ = fmt::format("{} failed{}{}", doing_, reason.empty() ? "" : ": ", reason);
   throw core::FileError(target_.path(), failure_,
-                        "check the free space and the quota where the file is written");
+                        "check permissions, free space and quota where the file is written");
+}
+
+void Hdf5Writer::require_disk() {
+  if (disk_errors_->first != 0) fail("");
 }
 
 template <class Status>
@@ -92,10 +100,7 @@ Hdf5Writer::Hdf5Writer(std::string path, bool overwrite) : target_(std::move(pat
   checked(H5Pset_libver_bounds(access.id(), H5F_LIBVER_18, H5F_LIBVER_LATEST));
 #endif
   checked(H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG));
-#if H5_VERSION_GE(1, 12, 1) || (H5_VERSION_GE(1, 10, 7) && !H5_VERSION_GE(1, 11, 0))
-  // The temporary name is known to nobody else, and file systems without locks would refuse the file.
-  checked(H5Pset_file_locking(access.id(), false, true));
-#endif
+  checked(use_noting_disk(access.id(), *disk_errors_));
   Hdf5Handle creation(checked(H5Pcreate(H5P_FILE_CREATE)), H5Pclose);
   checked(H5Pset_link_creation_order(creation.id(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
   checked(H5Pset_attr_creation_order(creation.id(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
@@ -148,6 +153,11 @@ void Hdf5Writer::make_groups(const std::vector<std::string>& parts, std::size_t 
 void Hdf5Writer::scale(std::string_view name, std::span<const double> values,
                        const Hdf5Attributes& attributes) {
   write(name, {Array::Kind::real, values.data(), values.size()}, attributes, true);
+}
+
+void Hdf5Writer::scale(std::string_view name, std::span<const std::int64_t> numbers,
+                       const Hdf5Attributes& attributes) {
+  write(name, {Array::Kind::int64, numbers.data(), numbers.size()}, attributes, true);
 }
 
 void Hdf5Writer::scale(std::string_view name, std::span<const std::string> labels,

@@ -1,12 +1,15 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "solvers/record/atomic_file.hpp"
+#include "solvers/record/hdf5_disk.hpp"
 #include "solvers/record/hdf5_handle.hpp"
 #include "solvers/record/hdf5_value.hpp"
 
@@ -20,7 +23,8 @@ namespace poultice::solvers {
 /// in the groups above it. Values are row-major, the last axis fastest.
 ///
 /// Every HDF5 status is checked. The first failure is kept: from then on each call, commit() too, throws
-/// core::FileError, since HDF5 itself may report success when it closes a file on a full disk.
+/// core::FileError, since HDF5 itself may report success when it closes a file on a full disk; failures of
+/// the disk are noted below HDF5, see hdf5_disk.hpp.
 class Hdf5Writer {
  public:
   /// Creates the temporary file. Throws core::FileError, see AtomicFile.
@@ -35,6 +39,8 @@ class Hdf5Writer {
   void attribute(std::string_view object, const Hdf5Attribute& attribute);
 
   void scale(std::string_view name, std::span<const double> values, const Hdf5Attributes& attributes = {});
+  void scale(std::string_view name, std::span<const std::int64_t> numbers,
+             const Hdf5Attributes& attributes = {});
   void scale(std::string_view name, std::span<const std::string> labels,
              const Hdf5Attributes& attributes = {});
 
@@ -69,6 +75,7 @@ class Hdf5Writer {
   [[noreturn]] void fail(const std::string& why);
   template <class Status>
   Status checked(Status status);
+  void require_disk();
   void finish(Hdf5Handle& handle);
 
   void make_groups(const std::vector<std::string>& parts, std::size_t count);
@@ -82,6 +89,7 @@ class Hdf5Writer {
   void write_attribute(hid_t object, const Hdf5Attribute& attribute);
 
   AtomicFile target_;
+  std::unique_ptr<DiskErrors> disk_errors_ = std::make_unique<DiskErrors>();  ///< outlives file_
   Hdf5Handle file_;
   std::string doing_;    ///< the step under way, for messages
   std::string failure_;  ///< the first failure, or what was under way when an exception passed through

@@ -38,12 +38,20 @@ const ModelDescription& skin() {
           {data_set("site", "sites").optional().means("A known site."),
            quantity("temperature", "degC").by_default("32 degC").between(4, 45).means("At the surface."),
            count("cells").by_default("20").between(2, 10000).means("Cells in each layer."),
-           quantity("dermis.thickness", "mm").by_default("1.2 mm").between(0.01, 10).means("Its thickness.").from(
-               "a textbook"),
+           quantity("dermis.thickness", "mm")
+               .by_default("1.2 mm")
+               .between(0.01, 10)
+               .means("Its thickness.")
+               .from("a textbook"),
            quantity("dermis.clearance", "1/s").optional().means("Uptake by capillaries."),
            quantity("layer.*.thickness", "um").between(0, 1e5).means("The layer's thickness."),
-           quantity("layer.*.partition_coefficient", "1").by_default("1").between(1e-6, 1e6).means("To water.")},
-      .actions = {{"wash", "Takes away what lies on the skin.", {quantity("fraction", "1").by_default("1").between(0, 1)}}}};
+           quantity("layer.*.partition_coefficient", "1")
+               .by_default("1")
+               .between(1e-6, 1e6)
+               .means("To water.")},
+      .actions = {{"wash",
+                   "Takes away what lies on the skin.",
+                   {quantity("fraction", "1").by_default("1").between(0, 1)}}}};
   return model;
 }
 
@@ -59,7 +67,8 @@ const ModelDescription& patch() {
                      instance_of("on", "skin").by_default("skin").means("Where it is worn.")},
       .actions = {{"apply",
                    "Puts the patch on.",
-                   {instance_of("to", "skin").optional(), quantity("amount", "mg").optional().between(0, 1e6)}},
+                   {instance_of("to", "skin").optional(),
+                    quantity("amount", "mg").optional().between(0, 1e6)}},
                   {"remove", "Takes the patch off.", {}}},
       .check = check_patch};
   return model;
@@ -69,8 +78,9 @@ const ModelDescription& plasma() {
   static const ModelDescription model{
       .name = "plasma",
       .meaning = "Blood.",
-      .parameters = {quantity("volume", "L").by_default("3 L").between(0.001, 1000).means("Its volume."),
-                     quantity("clearance", "L/h").by_default("50 L/h").between(0, 1000).means("What it loses.")},
+      .parameters =
+          {quantity("volume", "L").by_default("3 L").between(0.001, 1000).means("Its volume."),
+           quantity("clearance", "L/h").by_default("50 L/h").between(0, 1000).means("What it loses.")},
       .actions = {}};
   return model;
 }

@@ -10,7 +10,8 @@ namespace poultice::core::testing {
 /// Four small models that look like the real ones; they describe parameters and actions and nothing else.
 [[nodiscard]] const Catalogue& fake_catalogue();
 
-/// A therapy "worn", drugs "fentanyl" and "sufentanil", the site "chest", and files that are wrong in some way.
+/// A therapy "worn", drugs "fentanyl" and "sufentanil", the site "chest", and files that are wrong in some
+/// way.
 [[nodiscard]] const DataLibrary& fake_library();
 
 /// The scenario read as "case.toml" from the folder "no/such/folder".
@@ -20,6 +21,7 @@ namespace poultice::core::testing {
 [[nodiscard]] std::string small_scenario();
 
 /// The problems of a text; empty when it is good.
-[[nodiscard]] std::vector<Problem> problems_of(const std::string& text, const std::vector<Override>& overrides = {});
+[[nodiscard]] std::vector<Problem> problems_of(const std::string& text,
+                                               const std::vector<Override>& overrides = {});
 
 }  // namespace poultice::core::testing

@@ -1,5 +1,7 @@
 #include <csignal>
 #include <cstdint>
+#include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -286,6 +288,7 @@ TEST_F(Hdf5File, AFailureIsKeptAndCommitRefuses) {
 
 /// Runs `action` in a child whose files may not grow beyond `limit` bytes. 0: done, 10: FileError.
 int outcome_with_file_limit(rlim_t limit, const std::function<void()>& action) {
+  std::fflush(nullptr);
   const pid_t child = ::fork();
   if (child == 0) {
     std::signal(SIGXFSZ, SIG_IGN);  // write() then fails with EFBIG, as it fails with ENOSPC on a full disk
@@ -299,7 +302,7 @@ int outcome_with_file_limit(rlim_t limit, const std::function<void()>& action) {
     } catch (...) {
       outcome = 12;
     }
-    ::_exit(outcome);
+    std::exit(outcome);  // not _exit: what HDF5 does at exit after a failure is on trial too
   }
   int status = 0;
   ::waitpid(child, &status, 0);

@@ -1,0 +1,68 @@
+#include "bindings/command/program.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <exception>
+#include <new>
+
+#include <fmt/format.h>
+
+#include "bindings/command/exit_code.hpp"
+#include "bindings/command/subcommands.hpp"
+#include "bindings/command/usage_error.hpp"
+#include "core/base/error.hpp"
+
+namespace poultice::bindings {
+namespace {
+
+int complain(std::string_view what, int code) {
+  std::fflush(stdout);
+  fmt::print(stderr, "poultice: {}\n", what);
+  return code;
+}
+
+/// Runs the action; every error becomes a message and an exit code.
+int guarded(const Action& action) {
+  try {
+    const int code = action();
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+      return complain(fmt::format("the output could not be written: {}", std::strerror(errno)), run_failed);
+    return code;
+  } catch (const core::Interrupted& error) {
+    return complain(error.what(), interrupted);
+  } catch (const core::IntegrationError& error) {
+    return complain(error.what(), run_failed);
+  } catch (const core::Error& error) {
+    return complain(error.what(), bad_input);
+  } catch (const std::bad_alloc&) {
+    return complain("there is not enough memory", run_failed);
+  } catch (const std::exception& error) {
+    return complain(fmt::format("a bug: {}\nplease report it with the scenario and the output of: poultice version",
+                                error.what()),
+                    a_bug);
+  }
+}
+
+}  // namespace
+
+int run_program(int argc, const char* const* argv) {
+  CLI::App program{"Simulates drug delivery through skin, from a scenario file to curves and profiles."};
+  program.name("poultice");
+  program.require_subcommand(1);
+  program.footer("Start with: poultice run examples/fentanyl_patch.toml\n"
+                 "Help on one of them: poultice run --help");
+  Action action;
+  for (const auto add : {add_run, add_digest, add_plot, add_version})
+    add(program, action);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::CallForHelp& call) {
+    return program.exit(call);
+  } catch (const CLI::ParseError& error) {
+    return complain(usage_error(program, error), bad_input);
+  }
+  return guarded(action);
+}
+
+}  // namespace poultice::bindings

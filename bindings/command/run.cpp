@@ -1,0 +1,103 @@
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "bindings/command/exit_code.hpp"
+#include "bindings/command/interrupt.hpp"
+#include "bindings/command/json.hpp"
+#include "bindings/command/progress.hpp"
+#include "bindings/command/scenario_options.hpp"
+#include "bindings/command/subcommands.hpp"
+#include "bindings/shared/headline_table.hpp"
+#include "bindings/shared/shown.hpp"
+#include "core/base/error.hpp"
+#include "solvers/record/result_file.hpp"
+
+namespace poultice::bindings {
+namespace {
+
+struct Options {
+  ScenarioOptions scenario;
+  std::string output;
+  bool force = false, json = false, quiet = false;
+};
+
+std::string in_json(const solvers::Result& result, const std::string& output) {
+  JsonObject headlines;
+  for (const auto& row : headline_rows(result)) {
+    JsonObject headline;
+    headline.add("label", row.label).add("value", row.value).add("unit", row.unit);
+    if (!row.relative_to.empty()) headline.add("share", row.share).add("relative_to", row.relative_to);
+    headlines.add_json(row.name, headline.text());
+  }
+  return JsonObject()
+      .add("title", result.scenario->title())
+      .add("file", output)
+      .add("status", "ok")
+      .add_json("headlines", headlines.text())
+      .add("mass_balance_relative_error", result.mass_balance_relative_error())
+      .add("wall_seconds", result.record.wall_seconds)
+      .add("steps", result.record.work.steps)
+      .add("scenario_sha256", result.scenario->hash())
+      .text();
+}
+
+std::string in_words(const solvers::Result& result, const std::string& output) {
+  std::string text;
+  if (!result.scenario->title().empty()) text += result.scenario->title() + "\n\n";
+  text += headline_table(result);
+  text += '\n';
+  text += in_columns({
+      {"mass balance error", fmt::format("{:.1e} of what was applied", result.mass_balance_relative_error())},
+      {"wall time", fmt::format("{:.3g} s, {} steps", result.record.wall_seconds, result.record.work.steps)},
+      {"result file", output},
+  });
+  text += fmt::format("\nnext: poultice plot {}\n", output);
+  text += fmt::format(
+      "      python -c 'import xarray; print(xarray.open_dataset(\"{}\", engine=\"h5netcdf\"))'\n", output);
+  return text;
+}
+
+int run(const Options& options) {
+  const auto scenario = options.scenario.load();
+  const auto output = options.output.empty()
+                          ? std::filesystem::path(options.scenario.file).stem().string() + ".h5"
+                          : options.output;
+  solvers::check_output(output, options.force);
+  const auto& stop = catch_interrupts();
+  const auto result = [&] {
+    Progress progress(!options.quiet);
+    return solvers::run(scenario, {&stop, [&](double done) { progress.show(done); }});
+  }();
+  if (stop) throw core::Interrupted(scenario->duration());
+  try {
+    solvers::write_result(result, output, options.force);
+  } catch (const core::FileError& error) {
+    fmt::print(stderr, "poultice: {}\n", error.what());
+    return run_failed;
+  }
+  if (options.json)
+    fmt::print("{}\n", in_json(result, output));
+  else if (!options.quiet)
+    fmt::print("{}", in_words(result, output));
+  return done;
+}
+
+}  // namespace
+
+void add_run(CLI::App& program, Action& action) {
+  auto* subcommand = program.add_subcommand("run", "Simulates a scenario and writes its result file");
+  const auto options = std::make_shared<Options>();
+  options->scenario.add_to(*subcommand);
+  subcommand
+      ->add_option("-o,--output", options->output, "the result file (default: the scenario's name with .h5, here)")
+      ->type_name("R.h5");
+  subcommand->add_flag("-f,--force", options->force, "overwrite a file of that name");
+  subcommand->add_flag("--json", options->json, "print the headline numbers as one JSON object, in SI");
+  subcommand->add_flag("-q,--quiet", options->quiet, "print nothing unless something goes wrong");
+  subcommand->callback([options, &action] { action = [options] { return run(*options); }; });
+}
+
+}  // namespace poultice::bindings

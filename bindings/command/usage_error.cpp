@@ -1,0 +1,53 @@
+#include "bindings/command/usage_error.hpp"
+
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "core/base/text.hpp"
+
+namespace poultice::bindings {
+namespace {
+
+std::vector<std::string> option_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const auto* option : app.get_options()) {
+    for (const auto& name : option->get_lnames()) names.push_back("--" + name);
+    for (const auto& name : option->get_snames()) names.push_back("-" + name);
+  }
+  return names;
+}
+
+std::vector<std::string> subcommand_names(const CLI::App& program) {
+  std::vector<std::string> names;
+  for (const auto* subcommand : program.get_subcommands({})) names.push_back(subcommand->get_name());
+  return names;
+}
+
+std::string suggestion(const std::string& word, const std::vector<std::string>& candidates) {
+  const auto best = core::nearest(word, candidates);
+  return best.empty() ? "" : fmt::format("; did you mean {}?", best);
+}
+
+}  // namespace
+
+std::string usage_error(const CLI::App& program, const CLI::ParseError& error) {
+  const auto chosen = program.get_subcommands();
+  const auto& app = chosen.empty() ? program : *chosen.front();
+  std::string what = error.what();
+  const auto left = program.remaining(true);
+  if (!left.empty() && left.front().starts_with('-'))
+    what = fmt::format("there is no option {}{}", left.front(),
+                       suggestion(left.front().substr(0, left.front().find('=')), option_names(app)));
+  else if (!left.empty() && chosen.empty())
+    what = fmt::format("there is no command \"{}\"{}", left.front(),
+                       suggestion(left.front(), subcommand_names(program)));
+  else if (!left.empty())
+    what = fmt::format("\"{}\" is one argument too many", left.front());
+  else if (chosen.empty())
+    what = fmt::format("a command is missing: {}", core::joined(subcommand_names(program)));
+  const auto name = chosen.empty() ? "" : " " + app.get_name();
+  return fmt::format("{}\n   to do:    poultice{} --help", what, name);
+}
+
+}  // namespace poultice::bindings
