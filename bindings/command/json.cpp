@@ -39,4 +39,10 @@ JsonObject& JsonObject::add_json(std::string_view key, std::string_view json) {
 
 std::string json_array(const std::vector<std::string>& values) { return "[" + core::joined(values) + "]"; }
 
+std::string json_texts(const std::vector<std::string>& texts) {
+  std::vector<std::string> values;
+  for (const auto& text : texts) values.push_back(json_text(text));
+  return json_array(values);
+}
+
 }  // namespace poultice::bindings

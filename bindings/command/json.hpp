@@ -27,6 +27,9 @@ class JsonObject {
 /// "[a, b]" of values that are JSON already.
 [[nodiscard]] std::string json_array(const std::vector<std::string>& values);
 
+/// ["a", "b"] of texts.
+[[nodiscard]] std::string json_texts(const std::vector<std::string>& texts);
+
 /// A text in quotes, with what JSON reserves escaped.
 [[nodiscard]] std::string json_text(std::string_view text);
 

@@ -26,8 +26,8 @@ int become_drawing_program(const std::vector<std::string>& arguments) {
   argv.push_back(nullptr);
   auto* const* raw = const_cast<char* const*>(argv.data());  // exec promises not to write to them
   ::execv(beside.c_str(), raw);
-  if (errno == ENOENT) ::execvp(drawing_program, raw);
-  if (errno == ENOENT)
+  ::execvp(drawing_program, raw);
+  if (errno == ENOENT || errno == EACCES)
     fmt::print(stderr,
                "poultice: drawing needs the Python package, and {} is neither beside this program nor on PATH\n"
                "   to do:    pip install poultice\n",

@@ -12,6 +12,7 @@
 #include "bindings/command/subcommands.hpp"
 #include "bindings/command/usage_error.hpp"
 #include "core/base/error.hpp"
+#include "core/base/version.hpp"
 
 namespace poultice::bindings {
 namespace {
@@ -50,14 +51,15 @@ int run_program(int argc, const char* const* argv) {
   CLI::App program{"Simulates drug delivery through skin, from a scenario file to curves and profiles."};
   program.name("poultice");
   program.require_subcommand(1);
+  program.set_version_flag("--version", fmt::format("poultice {}", core::version()), "print the version and exit");
+  Action action;
+  for (const auto add : {add_run, add_check, add_models, add_describe, add_digest, add_plot, add_version})
+    add(program, action);
   program.footer("Start with: poultice run examples/fentanyl_patch.toml\n"
                  "Help on one of them: poultice run --help");
-  Action action;
-  for (const auto add : {add_run, add_digest, add_plot, add_version})
-    add(program, action);
   try {
     program.parse(argc, argv);
-  } catch (const CLI::CallForHelp& call) {
+  } catch (const CLI::Success& call) {
     return program.exit(call);
   } catch (const CLI::ParseError& error) {
     return complain(usage_error(program, error), bad_input);

@@ -9,6 +9,7 @@
 #include "bindings/command/json.hpp"
 #include "bindings/command/progress.hpp"
 #include "bindings/command/scenario_options.hpp"
+#include "bindings/command/shell_word.hpp"
 #include "bindings/command/subcommands.hpp"
 #include "bindings/shared/headline_table.hpp"
 #include "bindings/shared/shown.hpp"
@@ -23,6 +24,10 @@ struct Options {
   std::string output;
   bool force = false, json = false, quiet = false;
 };
+
+std::string shown_time(double seconds) {
+  return seconds < 1.0 ? fmt::format("{:.2g} ms", 1000.0 * seconds) : fmt::format("{:.3g} s", seconds);
+}
 
 std::string in_json(const solvers::Result& result, const std::string& output) {
   JsonObject headlines;
@@ -51,12 +56,13 @@ std::string in_words(const solvers::Result& result, const std::string& output) {
   text += '\n';
   text += in_columns({
       {"mass balance error", fmt::format("{:.1e} of what was applied", result.mass_balance_relative_error())},
-      {"wall time", fmt::format("{:.3g} s, {} steps", result.record.wall_seconds, result.record.work.steps)},
+      {"wall time", fmt::format("{}, {} steps", shown_time(result.record.wall_seconds), result.record.work.steps)},
       {"result file", output},
   });
-  text += fmt::format("\nnext: poultice plot {}\n", output);
-  text += fmt::format(
-      "      python -c 'import xarray; print(xarray.open_dataset(\"{}\", engine=\"h5netcdf\"))'\n", output);
+  text += fmt::format("\nnext: poultice plot {}\n", shell_word(output));
+  if (shell_word(output) == output)
+    text += fmt::format(
+        "      python -c 'import xarray; print(xarray.open_dataset(\"{}\", engine=\"h5netcdf\"))'\n", output);
   return text;
 }
 
@@ -97,6 +103,7 @@ void add_run(CLI::App& program, Action& action) {
   subcommand->add_flag("-f,--force", options->force, "overwrite a file of that name");
   subcommand->add_flag("--json", options->json, "print the headline numbers as one JSON object, in SI");
   subcommand->add_flag("-q,--quiet", options->quiet, "print nothing unless something goes wrong");
+  subcommand->footer("Example: poultice run S.toml -o R.h5 --set patch.area=\"20 cm^2\"");
   subcommand->callback([options, &action] { action = [options] { return run(*options); }; });
 }
 

@@ -24,6 +24,14 @@ std::vector<std::string> subcommand_names(const CLI::App& program) {
   return names;
 }
 
+/// "S.toml is missing: the scenario, a TOML file", or "" where no argument is missing.
+std::string missing_argument(const CLI::App& app) {
+  for (const auto* option : app.get_options())
+    if (option->get_positional() && option->get_required() && option->count() == 0)
+      return fmt::format("{} is missing: {}", option->get_type_name(), option->get_description());
+  return "";
+}
+
 std::string suggestion(const std::string& word, const std::vector<std::string>& candidates) {
   const auto best = core::nearest(word, candidates);
   return best.empty() ? "" : fmt::format("; did you mean {}?", best);
@@ -46,6 +54,8 @@ std::string usage_error(const CLI::App& program, const CLI::ParseError& error) {
     what = fmt::format("\"{}\" is one argument too many", left.front());
   else if (chosen.empty())
     what = fmt::format("a command is missing: {}", core::joined(subcommand_names(program)));
+  else if (const auto missing = missing_argument(app); !missing.empty())
+    what = missing;
   const auto name = chosen.empty() ? "" : " " + app.get_name();
   return fmt::format("{}\n   to do:    poultice{} --help", what, name);
 }

@@ -52,6 +52,27 @@ std::string shown_quantity(double si, std::string_view unit) {
   return shown_number(core::from_si(si, unit)) + (name.empty() || name == "%" ? name : " " + name);
 }
 
+std::string_view type_word(core::ParameterType type) {
+  using core::ParameterType;
+  switch (type) {
+    case ParameterType::quantity:
+      return "quantity";
+    case ParameterType::count:
+      return "count";
+    case ParameterType::choice:
+      return "choice";
+    case ParameterType::text:
+      return "text";
+    case ParameterType::flag:
+      return "flag";
+    case ParameterType::set:
+      return "set";
+    case ParameterType::instance:
+      return "instance";
+  }
+  return "";
+}
+
 std::string in_columns(const std::vector<std::vector<std::string>>& rows,
                        const std::vector<std::size_t>& right_aligned, std::string_view indent) {
   std::vector<std::size_t> widths;

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/scenario/parameter.hpp"
+
 namespace poultice::bindings {
 
 /// A unit as people in the field read it: "ug/cm^2/h" gives "µg/cm²/h", "1" gives "".
@@ -14,6 +16,9 @@ namespace poultice::bindings {
 
 /// shown_number and shown_unit of an SI value in another unit: "24.9 µg/h".
 [[nodiscard]] std::string shown_quantity(double si, std::string_view unit);
+
+/// "quantity", "count", "choice", "text", "flag", "set", "instance".
+[[nodiscard]] std::string_view type_word(core::ParameterType type);
 
 /// Lines of cells in columns, two spaces apart, the last cell of a line as long as it is. Columns of
 /// `right_aligned` numbers end together. Each line starts with `indent` and ends in a line feed.

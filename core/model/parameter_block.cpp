@@ -4,6 +4,13 @@
 #include <cmath>
 
 namespace poultice::core {
+namespace {
+
+[[noreturn]] void refuse(std::string_view path) {
+  throw ParameterError(std::string(path), "shapes the equations and cannot differ between members of one block");
+}
+
+}  // namespace
 
 ParameterBlock::ParameterBlock(const Scenario& scenario, Index width) : scenario_(&scenario), values_(0, width) {
   for (const auto& value : scenario.values())
@@ -14,12 +21,15 @@ Index ParameterBlock::row(std::string_view path) const {
   const auto found = rows_.find(path);
   if (found != rows_.end()) return found->second;
   static_cast<void>(scenario_->value(path));  // unknown: this names the nearest
-  throw ParameterError(std::string(path), "shapes the equations and cannot differ between members of one block");
+  refuse(path);
 }
 
 const double* ParameterBlock::lanes(std::string_view path) const { return values_[row(path)]; }
 
-void ParameterBlock::set(std::string_view path, Index lane, double value) { values_(row(path), lane) = value; }
+void ParameterBlock::set(std::string_view path, Index lane, double value) {
+  if (scenario_->value(path).spec->shapes_system) refuse(path);
+  values_(row(path), lane) = value;
+}
 
 std::string ParameterView::path(std::string_view key) const {
   std::string path = instance_->name;

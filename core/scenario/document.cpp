@@ -7,6 +7,7 @@
 #include <toml++/toml.h>
 
 #include "core/base/text.hpp"
+#include "core/scenario/stray_character.hpp"
 #include "core/scenario/syntax_problem.hpp"
 
 namespace poultice::core {
@@ -156,6 +157,10 @@ Node nested(std::string_view path, Node value) {
 Node parse_document(std::string_view text, const std::string& file) {
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   refuse_what_is_no_text(text, file);
+  if (const auto stray = find_stray_character(text))
+    throw ScenarioError(
+        syntax_problem(text, {file, stray->line, stray->column},
+                       fmt::format("the character {} stands outside quotes", stray->character)));
   try {
     const auto table = toml::parse(text, std::string_view(file));
     return Converter(text, file).convert(table);
@@ -168,16 +173,13 @@ Node parse_document(std::string_view text, const std::string& file) {
 
 Node parse_loose_value(std::string_view text, const std::string& file) {
   Node node;
+  node.kind = Node::Kind::text;
+  node.text = text;
   try {
-    const auto line = fmt::format("value = {}", text);
-    const auto table = toml::parse(std::string_view(line), std::string_view(file));
-    if (table.size() == 1) node = Converter(line, file).convert(*table.get("value"));
-  } catch (const toml::parse_error&) {
+    const auto root = parse_document(fmt::format("value = {}", text), file);
+    if (root.entries.size() == 1) node = root.entries.front().value;
+  } catch (const ScenarioError&) {
     // No TOML value: a text whose quotes the shell took away.
-  }
-  if (node.place.file.empty()) {
-    node.kind = Node::Kind::text;
-    node.text = text;
   }
   node.place = {file};
   node.written = text;

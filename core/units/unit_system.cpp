@@ -86,9 +86,8 @@ struct Dimensions {
     const char* name = ut_get_name(basic, UT_ASCII);
     if (name != nullptr && std::string_view(name) == "radian") return;
     const char* symbol = ut_get_symbol(basic, UT_ASCII);
-    const char* shown = symbol != nullptr ? symbol : name;
-    POULTICE_ASSERT(shown != nullptr);
-    powers[shown] += power;
+    POULTICE_ASSERT(symbol != nullptr);  // the database and we ourselves give every base unit one
+    if (symbol != nullptr) powers[symbol] += power;
   }
 };
 

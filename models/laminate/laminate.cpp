@@ -77,7 +77,7 @@ const core::ModelDescription& description() {
                   .between(0.0, 1e3)
                   .means("First-order removal of all drug in the layer into the blood or receptor."),
               core::count("layer.*.cells")
-                  .by_default("20")
+                  .by_default("40")
                   .between(2, 100000)
                   .means("Number of cells that resolve the layer in depth.")
                   .from("0.1 % of the final amount in the closed forms of tests/literature"),

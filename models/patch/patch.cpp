@@ -28,8 +28,11 @@ class Patch final : public core::Model {
   void declare(core::Declaration& declaration) override {
     const auto& own = declaration.parameters;
     is_matrix_ = own.text("kind") == "matrix";
-    domain_.emplace(std::vector<core::Layer>{
-        {own.instance(), is_matrix_ ? own.count("cells") : 1, own.column("thickness")}});
+    // Steep where it meets the skin, flat at its backing.
+    domain_.emplace(std::vector<core::Layer>{{.name = own.instance(),
+                                              .n_cells = is_matrix_ ? own.count("cells") : 1,
+                                              .thickness = own.column("thickness"),
+                                              .fine_at = core::FineAt::last_face}});
     for (const auto& tissue : worn_on(own.scenario(), own.instance())) {
       const auto field = declaration.layout.add_field(own.instance(), domain_->n_cells());
       for (Index i = 0; i + 1 < field.n_cells; ++i)
@@ -68,10 +71,13 @@ class Patch final : public core::Model {
     for (const auto& slot : slots_) {
       fill_medium(assembly, slot);
       auto faces = solvers::chain_faces(slot.field);
-      faces.push_back({contact_cell(slot), assembly.board.find<ContactSurface>(slot.tissue)->cell, membrane,
-                       slot.is_worn, {released_}});
-      assembly.system.add(
-          std::make_unique<solvers::Diffusion>(own.instance() + " release", assembly.medium, std::move(faces)));
+      faces.push_back({contact_cell(slot),
+                       assembly.board.find<ContactSurface>(slot.tissue)->cell,
+                       membrane,
+                       slot.is_worn,
+                       {released_}});
+      assembly.system.add(std::make_unique<solvers::Diffusion>(own.instance() + " release", assembly.medium,
+                                                               std::move(faces)));
     }
     add_probes(assembly, drug.molar_mass);
     LaneArray total = amount_;
@@ -91,7 +97,8 @@ class Patch final : public core::Model {
 
   void fill_medium(core::Assembly& assembly, const Slot& slot) const {
     const auto& own = assembly.parameters;
-    const double *K = own.lanes("partition_coefficient"), *area = own.lanes("area"), *D = own.lanes("diffusivity");
+    const double *K = own.lanes("partition_coefficient"), *area = own.lanes("area"),
+                 *D = own.lanes("diffusivity");
     for (Index i = 0; i < slot.field.n_cells; ++i) {
       const Index row = assembly.layout().row(slot.field.first_cell + i, species_);
       for (Index lane = 0; lane < own.width(); ++lane) {
@@ -107,13 +114,15 @@ class Patch final : public core::Model {
 
   void add_probes(core::Assembly& assembly, double M) const {
     const auto& layout = assembly.layout();
-    const Index applied = layout.row(applied_), removed = layout.row(removed_), released = layout.row(released_);
+    const Index applied = layout.row(applied_), removed = layout.row(removed_),
+                released = layout.row(released_);
     assembly.system.weigh(drug_moiety, applied, -1.0);
     assembly.system.weigh(drug_moiety, removed, 1.0);
     add_to_amount(assembly, "applied", "drug in everything that was applied", applied, M);
     for (const auto& slot : slots_)
       for (Index i = 0; i < slot.field.n_cells; ++i)
-        add_to_amount(assembly, "in_patch", "drug in patches worn", layout.row(slot.field.first_cell + i, species_), M);
+        add_to_amount(assembly, "in_patch", "drug in patches worn",
+                      layout.row(slot.field.first_cell + i, species_), M);
     add_to_amount(assembly, "removed", "drug taken off with patches", removed, M);
     add_to_amount(assembly, "released", "drug released into the skin", released, M);
     add_to_rate(assembly, "release_rate", "rate of release into the skin", released, M);
@@ -121,8 +130,10 @@ class Patch final : public core::Model {
   }
 
   void apply(core::Happening& happening) const {
-    const auto tissue = tissue_of(happening.event, happening.parameters.scenario(), happening.parameters.instance());
-    const auto slot = std::find_if(slots_.begin(), slots_.end(), [&](const auto& s) { return s.tissue == tissue; });
+    const auto tissue =
+        tissue_of(happening.event, happening.parameters.scenario(), happening.parameters.instance());
+    const auto slot =
+        std::find_if(slots_.begin(), slots_.end(), [&](const auto& s) { return s.tissue == tissue; });
     POULTICE_ASSERT(slot != slots_.end());
     const auto& layout = happening.layout;
     for (Index lane = 0; lane < happening.state.width(); ++lane) {
@@ -159,7 +170,8 @@ class Patch final : public core::Model {
   Index species_ = 0;
 };
 
-void check(const core::Scenario& scenario, const core::Instance& instance, std::vector<core::Problem>& problems) {
+void check(const core::Scenario& scenario, const core::Instance& instance,
+           std::vector<core::Problem>& problems) {
   check_wear(scenario, instance, problems);
   const bool is_matrix = scenario.text(instance.name + ".kind") == "matrix";
   if (is_matrix && std::isnan(scenario.number(instance.name + ".diffusivity")))
@@ -178,10 +190,14 @@ const core::ModelDescription& description() {
   using core::quantity;
   static const core::ModelDescription description{
       .name = "patch",
-      .meaning = "Drug in adhesive, resolved in depth, or a well-mixed reservoir behind a membrane; occlusive backing.",
+      .meaning =
+          "Drug in adhesive, resolved in depth, or a well-mixed reservoir behind a membrane; occlusive "
+          "backing.",
       .parameters =
           {
-              core::data_set("use", "patches").optional().means("Published patch whose make-up is taken over."),
+              core::data_set("use", "patches")
+                  .optional()
+                  .means("Published patch whose make-up is taken over."),
               on_parameter(),
               core::choice("kind", {"matrix", "reservoir"})
                   .by_default("matrix")
@@ -193,7 +209,8 @@ const core::ModelDescription& description() {
               quantity("partition_coefficient", "1")
                   .by_default("1")
                   .between(1e-6, 1e9)
-                  .means("Concentration in adhesive or reservoir over that in water at pH 7.4, in equilibrium.")
+                  .means(
+                      "Concentration in adhesive or reservoir over that in water at pH 7.4, in equilibrium.")
                   .from("an aqueous reservoir"),
               quantity("diffusivity", "cm^2/s")
                   .optional()
@@ -202,9 +219,10 @@ const core::ModelDescription& description() {
               quantity("membrane_permeability", "cm/s")
                   .optional()
                   .between(1e-12, 1e3)
-                  .means("Permeability of a reservoir's membrane, for concentration in water; none = no membrane."),
+                  .means("Permeability of a reservoir's membrane, for concentration in water; none = no "
+                         "membrane."),
               core::count("cells")
-                  .by_default("20")
+                  .by_default("40")
                   .between(2, 100000)
                   .means("Number of cells that resolve the adhesive in depth.")
                   .from("0.1 % of the final amount in the closed forms of tests/literature"),

@@ -7,7 +7,7 @@ using core::ParameterSpec;
 using core::quantity;
 
 struct LayerDefaults {
-  std::string name, words, thickness, thickness_source, activation;
+  std::string name, words, thickness, thickness_source, activation, cells;
 };
 
 /// What each layer has; diffusivity and partition belong to the drug and have no default.
@@ -39,7 +39,7 @@ void add_layer(core::ParameterTable& table, const LayerDefaults& layer, bool may
                 .from("nicotine in human skin 58 and 65 kJ/mol, in water 18: La Count et al., AAPS J 22 (2020) 82, "
                       "and the temperature dependence of the viscosity of water"));
   table.add(core::count(key("cells"))
-                .by_default("20")
+                .by_default(layer.cells)
                 .between(2, 100000)
                 .means("Number of cells that resolve the " + layer.words + " in depth.")
                 .from("0.1 % of the final amount in the closed forms of tests/literature"));
@@ -77,19 +77,19 @@ core::ParameterTable parameters() {
   };
   add_layer(table,
             {"stratum_corneum", "stratum corneum", "15 um",
-             "between 10 and 20 um at most sites: Sandby-Moller et al., Acta Derm Venereol 83 (2003) 410", "60"},
+             "between 10 and 20 um at most sites: Sandby-Moller et al., Acta Derm Venereol 83 (2003) 410", "60", "20"},
             false);
   add_layer(table,
             {"viable_epidermis", "viable epidermis", "100 um",
-             "Dancik et al., Adv Drug Deliv Rev 65 (2013) 221", "20"},
+             "Dancik et al., Adv Drug Deliv Rev 65 (2013) 221", "20", "20"},
             false);
-  add_layer(table, {"dermis", "dermis", "1000 um", "customary depth down to the lower plexus", "20"}, false);
+  add_layer(table, {"dermis", "dermis", "1000 um", "customary depth down to the lower plexus", "20", "40"}, false);
   table.add(quantity("dermis.capillary_clearance", "1/s")
                 .by_default("0")
                 .between(0.0, 10.0)
                 .means("First-order removal of all drug in the dermis by its capillaries.")
                 .from("no capillaries, as in excised skin, unless a drug set says otherwise"));
-  add_layer(table, {"subcutis", "subcutis", "3000 um", "thin to moderate subcutaneous fat; varies tenfold", "20"}, true);
+  add_layer(table, {"subcutis", "subcutis", "3000 um", "thin to moderate subcutaneous fat; varies tenfold", "20", "20"}, true);
   return table;
 }
 

@@ -25,7 +25,10 @@ class Skin final : public core::Model {
       if (name == "subcutis" && !own.flag("has_subcutis")) continue;
       core::LaneArray activation = own.column(name + ".activation_energy");
       for (Index lane = 0; lane < own.width(); ++lane) activation(0, lane) /= gas_constant;
-      layers.push_back({.geometry = {name, own.count(name + ".cells"), own.column(name + ".thickness")},
+      core::Layer geometry{name, own.count(name + ".cells"), own.column(name + ".thickness")};
+      // Capillaries take drug as it comes in from above: dermis and fat are steep at their tops.
+      if (name == "dermis" || name == "subcutis") geometry.fine_at = core::FineAt::first_face;
+      layers.push_back({.geometry = std::move(geometry),
                         .diffusivity = own.column(name + ".diffusivity"),
                         .partition_coefficient = own.column(name + ".partition_coefficient"),
                         .binding_ratio = own.column(name + ".binding_ratio"),

@@ -53,6 +53,8 @@ AtomicFile::AtomicFile(std::string path, bool overwrite) : path_(std::move(path)
     throw core::FileError(path_, fmt::format("its directory may not be written: {}", std::strerror(errno)),
                           "write to a directory of your own");
   if (fs::is_directory(final_)) throw core::FileError(path_, "this is a directory", "name a file");
+  if (fs::exists(final_) && !fs::is_regular_file(final_))
+    throw core::FileError(path_, "this is a device or a pipe, not a file", "choose another name");
   refuse_existing();
   temporary_ = fmt::format("{}.part-{}-{:016x}", final_, ::getpid(), random_number());
 }

@@ -280,11 +280,11 @@ std::vector<std::string> Hdf5Reader::attribute_names(std::string_view object) co
   const Hdf5Lock lock;
   const auto handle = open(object);
   std::vector<std::string> names;
-  const auto note_name = [](hid_t, const char* name, const H5A_info_t*, void* names) -> herr_t {
+  const auto note_name = [](hid_t, const char* name, const H5A_info_t*, void* found) -> herr_t {
     for (const std::string_view own :
          {"CLASS", "NAME", "DIMENSION_LIST", "REFERENCE_LIST", "DIMENSION_LABELS"})
       if (name == own) return 0;
-    static_cast<std::vector<std::string>*>(names)->emplace_back(name);
+    static_cast<std::vector<std::string>*>(found)->emplace_back(name);
     return 0;
   };
   hsize_t at = 0;

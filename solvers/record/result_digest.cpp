@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "core/base/sha256.hpp"
+#include "solvers/record/hdf5_reader.hpp"
 #include "solvers/record/result_reader.hpp"
 
 namespace poultice::solvers {

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "core/base/sha256.hpp"
+#include "core/base/text.hpp"
 #include "core/base/version.hpp"
 #include "solvers/record/hdf5_writer.hpp"
 #include "solvers/record/result_provenance.hpp"
@@ -30,6 +31,13 @@ std::span<const double> values_of(core::LaneView samples) {
   return {samples.data(), static_cast<std::size_t>(samples.size())};
 }
 
+/// In the order in which they are shown: HDF5 itself lists by name.
+std::string headline_names(const Result& result) {
+  std::vector<std::string> names;
+  for (const auto& headline : result.headlines) names.push_back(headline.name);
+  return core::joined(names, " ");
+}
+
 void write_root_attributes(Hdf5Writer& file, const Result& result) {
   const auto& scenario = *result.scenario;
   const Hdf5Attributes attributes{
@@ -43,6 +51,7 @@ void write_root_attributes(Hdf5Writer& file, const Result& result) {
       {"created", now_in_utc()},
       {"scenario_sha256", scenario.hash()},
       {"scenario_text_sha256", core::sha256_hex(scenario.source_text())},
+      {"headlines", headline_names(result)},
       {"status", std::int64_t{0}},
       {"status_text", "ok"},
       {"mass_balance_relative_error", result.mass_balance_relative_error()},

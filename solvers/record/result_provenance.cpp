@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "core/units/quantity.hpp"
+#include "solvers/record/hdf5_writer.hpp"
 
 namespace poultice::solvers {
 namespace {

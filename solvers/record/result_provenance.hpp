@@ -3,10 +3,11 @@
 #include <string>
 
 #include "core/scenario/scenario.hpp"
-#include "solvers/record/hdf5_writer.hpp"
 #include "solvers/run/result.hpp"
 
 namespace poultice::solvers {
+
+class Hdf5Writer;
 
 /// Who gave a parameter its value, in a word: "default", "drugs/fentanyl", "scenario", "override". Never a
 /// folder of the user's.

@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 
 #include "core/base/error.hpp"
+#include "core/base/text.hpp"
 #include "core/base/version.hpp"
+#include "solvers/record/hdf5_reader.hpp"
 #include "solvers/record/result_file.hpp"
 
 namespace poultice::solvers {
@@ -22,42 +24,47 @@ std::string text_of(const Hdf5Reader& file, std::string_view object, std::string
 
 }  // namespace
 
-ResultFile::ResultFile(const std::filesystem::path& path) : file_(path.string()) { read_format(); }
+ResultFile::ResultFile(const std::filesystem::path& path) : file_(std::make_unique<const Hdf5Reader>(path.string())) {
+  read_format();
+}
+
+ResultFile::~ResultFile() = default;
 
 void ResultFile::read_format() {
   if (text("filetype") != result_filetype)
-    throw core::FileError(file_.path(), "this HDF5 file is not a result of Poultice",
+    throw core::FileError(file_->path(), "this HDF5 file is not a result of Poultice",
                           "name a file that \"poultice run\" has written");
-  const auto value = file_.has_attribute("/", "format_version") ? file_.attribute("/", "format_version") : Hdf5Value{};
+  const auto value = file_->has_attribute("/", "format_version") ? file_->attribute("/", "format_version") : Hdf5Value{};
   const auto* version = std::get_if<std::vector<int>>(&value);
   if (version == nullptr || version->size() != 2 || version->front() < 1)
-    throw core::FileError(file_.path(), "this result does not say which format it has",
+    throw core::FileError(file_->path(), "this result does not say which format it has",
                           "it is damaged, or was changed by another program; run the scenario again");
   major_ = version->front();
   minor_ = version->back();
   if (major_ > format_major)
     throw core::FileError(
-        file_.path(),
+        file_->path(),
         fmt::format("this result has format {}.{}, and poultice {} reads formats up to {}", major_, minor_,
                     core::version(), format_major),
         fmt::format("it was written by {}: install that version or a newer one", software()));
 }
 
-std::string ResultFile::text(std::string_view attribute) const { return text_of(file_, "/", attribute); }
+std::string ResultFile::text(std::string_view attribute) const { return text_of(*file_, "/", attribute); }
+
+std::string ResultFile::scenario_toml() const { return file_->text("provenance/scenario_toml"); }
 
 int ResultFile::status() const {
-  const auto value = file_.attribute("/", "status");
+  const auto value = file_->attribute("/", "status");
   const auto* number = std::get_if<std::int64_t>(&value);
   return number != nullptr ? static_cast<int>(*number) : -1;
 }
 
 std::vector<ResultFile::Headline> ResultFile::headlines() const {
   std::vector<Headline> headlines;
-  for (const auto& array : file_.datasets()) {
-    if (!array.shape.empty() || array.kind != Hdf5Dataset::Kind::real || !file_.has_attribute(array.path, "label"))
-      continue;
-    headlines.push_back({array.path.substr(1), text_of(file_, array.path, "label"), file_.real(array.path),
-                         text_of(file_, array.path, "units"), text_of(file_, array.path, "display_units")});
+  for (const auto& name : core::split(text("headlines"), ' ')) {
+    if (!file_->has(name)) continue;
+    headlines.push_back({name, text_of(*file_, name, "label"), file_->real(name), text_of(*file_, name, "units"),
+                         text_of(*file_, name, "display_units")});
   }
   return headlines;
 }

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "solvers/record/hdf5_reader.hpp"
-
 namespace poultice::solvers {
+
+class Hdf5Reader;
 
 /// A result file of this or an earlier format, opened for reading.
 class ResultFile {
@@ -14,6 +16,9 @@ class ResultFile {
   /// Throws core::FileError where the file cannot be read, is no result of Poultice, or has a format that is too
   /// new; the message then names the version that is needed.
   explicit ResultFile(const std::filesystem::path& path);
+  ~ResultFile();
+  ResultFile(const ResultFile&) = delete;
+  ResultFile& operator=(const ResultFile&) = delete;
 
   struct Headline {
     std::string name, label;
@@ -28,17 +33,20 @@ class ResultFile {
   [[nodiscard]] std::string status_text() const { return text("status_text"); }
   /// 0 where the run went well.
   [[nodiscard]] int status() const;
-  /// The numbers that sum the run up, by name.
+  /// The numbers that sum the run up, in the order in which they are shown.
   [[nodiscard]] std::vector<Headline> headlines() const;
 
+  /// The scenario it was made from, byte for byte.
+  [[nodiscard]] std::string scenario_toml() const;
+
   /// All arrays and attributes.
-  [[nodiscard]] const Hdf5Reader& file() const noexcept { return file_; }
+  [[nodiscard]] const Hdf5Reader& file() const noexcept { return *file_; }
 
  private:
   [[nodiscard]] std::string text(std::string_view attribute) const;
   void read_format();
 
-  Hdf5Reader file_;
+  std::unique_ptr<const Hdf5Reader> file_;
   int major_ = 0, minor_ = 0;
 };
 

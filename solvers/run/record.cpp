@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include <fmt/format.h>
+
 namespace poultice::solvers {
 namespace {
 
@@ -21,6 +23,14 @@ double interpolate(const std::vector<double>& times, core::LaneView samples, Ind
 }
 
 }  // namespace
+
+std::string in_words(const core::Event& event) {
+  std::string text = event.verb + " " + event.instance;
+  for (const auto& option : event.options)
+    if (!option.given.empty() && option.origin != core::Origin::preset)
+      text += fmt::format(", {} {}", option.path, option.given);
+  return text;
+}
 
 void reduce(const core::Headline& headline, const std::vector<double>& times, core::LaneView samples, double* out) {
   using Reduction = core::Headline::Reduction;

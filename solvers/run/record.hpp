@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/scenario/scenario.hpp"
 #include "core/system/probe.hpp"
 #include "solvers/time/integrator.hpp"
 
@@ -27,6 +28,9 @@ struct Record {
   Work work;
   double wall_seconds = 0.0;
 };
+
+/// "apply patch, to left arm": an event without its time.
+[[nodiscard]] std::string in_words(const core::Event& event);
 
 /// Reduces the samples of a probe to the headline's number, per lane.
 void reduce(const core::Headline& headline, const std::vector<double>& times, core::LaneView samples, double* out);

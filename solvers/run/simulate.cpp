@@ -34,14 +34,6 @@ std::vector<double> event_times(const core::Scenario& scenario) {
   return times;
 }
 
-std::string describe(const core::Event& event) {
-  std::string text = event.verb + " " + event.instance;
-  for (const auto& option : event.options)
-    if (!option.given.empty() && option.origin != core::Origin::preset)
-      text += fmt::format(", {} {}", option.path, option.given);
-  return text;
-}
-
 /// One run of one block: the state between events, and what has been sampled of it.
 class Run {
  public:
@@ -96,7 +88,7 @@ class Run {
     const auto& events = block_.scenario().events();
     while (next_event_ < events.size() && events[next_event_].time <= time) {
       block_.act(events[next_event_], state_.span(), controls_.span());
-      record_.events.push_back({events[next_event_].time, describe(events[next_event_])});
+      record_.events.push_back({events[next_event_].time, in_words(events[next_event_])});
       ++next_event_;
     }
   }

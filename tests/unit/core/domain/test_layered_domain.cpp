@@ -32,6 +32,15 @@ TEST(GradedWidths, TheMiddleIsWiderByTheGrading) {
   EXPECT_EQ(*largest, widths[200]);
 }
 
+TEST(GradedWidths, GrowFromTheOneSteepFace) {
+  const auto top = graded_widths(401, 6.0, FineAt::first_face);
+  const auto bottom = graded_widths(401, 6.0, FineAt::last_face);
+  EXPECT_NEAR(std::accumulate(top.begin(), top.end(), 0.0), 1.0, 1e-14);
+  EXPECT_TRUE(std::is_sorted(top.begin(), top.end()));
+  EXPECT_NEAR(top.back() / top.front(), 6.0, 0.01);
+  for (std::size_t i = 0; i < top.size(); ++i) EXPECT_EQ(bottom[i], top[top.size() - 1 - i]);
+}
+
 TEST(GradedWidths, VarySmoothlyUnderRefinement) {
   // A smooth mapping: neighbours differ by a share that falls like 1/n.
   double last = 1.0;

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "core/model/parameter_block.hpp"
+
+namespace poultice::benchmarks {
+
+/// The patch of the examples, 72 h on and 48 h off, half-hourly outputs, and members of it that differ in
+/// diffusivity, partition and thickness (log-normal, coefficient of variation 0.5, 0.5 and 0.2).
+class PatchStudy {
+ public:
+  explicit PatchStudy(core::Index n_members);
+
+  [[nodiscard]] core::Index n_members() const noexcept { return static_cast<core::Index>(factors_.size()); }
+  /// The scenario with a tolerance of its own.
+  [[nodiscard]] std::shared_ptr<const core::Scenario> scenario(double relative_tolerance) const;
+  /// Members first … first + width - 1, in order of stiffness, as one block of parameters.
+  [[nodiscard]] core::ParameterBlock block(const core::Scenario& scenario, core::Index first, core::Index width) const;
+
+ private:
+  struct Factors {
+    double diffusivity, partition, thickness;
+  };
+  std::vector<Factors> factors_;
+};
+
+/// Largest error over members, times and the amounts that people look at (in the patch, delivered, in plasma,
+/// eliminated), relative to the dose. Both: member by member, time by time, four amounts.
+[[nodiscard]] double worst_error(const std::vector<double>& samples, const std::vector<double>& reference);
+
+/// Runs members through our engine in blocks of `width`; returns the four amounts at each time, relative to the dose,
+/// member by member.
+[[nodiscard]] std::vector<double> run_blocks(const PatchStudy& study, double relative_tolerance, core::Index width);
+
+/// The same through packaged CVODE, one member at a time.
+[[nodiscard]] std::vector<double> run_packaged(const PatchStudy& study, double relative_tolerance);
+
+}  // namespace poultice::benchmarks

@@ -1,0 +1,60 @@
+"""What a result holds, in the shape of its file: named arrays with dimensions and attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from poultice.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One array, or one number, of the file's root."""
+
+    dims: tuple[str, ...]
+    values: Any  #: NumPy array; float where there are no dims
+    attributes: Mapping[str, Any]
+
+    def text(self, attribute: str) -> str:
+        """The attribute; "" where there is none."""
+        return str(self.attributes.get(attribute, ""))
+
+
+@dataclass(frozen=True)
+class Content:
+    """One run, wherever it comes from."""
+
+    attributes: Mapping[str, Any]
+    variables: Mapping[str, Variable]
+    work: Mapping[str, int]  #: counters of the integration
+    balance: Mapping[str, float]  #: worst relative error of each conserved moiety
+    make_scenario: Callable[[], Scenario]
+    save: Callable[[str, bool], None]  #: path, overwrite
+
+    def headlines(self) -> dict[str, Variable]:
+        """In the order in which they are shown."""
+        return {name: self.variables[name] for name in str(self.attributes["headlines"]).split()}
+
+    def curves(self) -> dict[str, Variable]:
+        return {name: it for name, it in self.variables.items() if it.dims == ("time",) and name != "time"}
+
+    def profiles(self) -> dict[str, Variable]:
+        return {name: it for name, it in self.variables.items() if it.dims[:1] == ("time_profile",) and it.dims[1:]}
+
+    def layers(self, axis: str) -> tuple[str, ...]:
+        """The layer that each point of an axis lies in; () where it has none."""
+        for it in self.variables.values():
+            if it.dims == (axis,) and "flag_meanings" in it.attributes:
+                names = it.text("flag_meanings").split()
+                return tuple(names[i] for i in it.values)
+        return ()
+
+    def share(self, headline: Variable) -> float | None:
+        """The headline over the last value of the running total that it belongs to; None where there is none."""
+        total = self.variables.get(headline.text("relative_to"))
+        if total is None or not total.values[-1]:
+            return None
+        return float(headline.values / total.values[-1])

@@ -1,0 +1,49 @@
+"""An axis of depth on which thin layers can be seen beside thick ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from poultice import _style
+from poultice._style import Theme
+from poultice.series import Profile
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+
+def stretch(axes: Axes, profile: Profile, theme: Theme) -> None:
+    """Gives each layer the same width on the x axis [um], its name and a tint; the ticks are at the interfaces."""
+    borders = _borders(profile) * 1e6
+    places = np.arange(len(borders), dtype=float)
+    axes.set_xscale(
+        "function",
+        functions=(lambda x: np.interp(x, borders, places), lambda x: np.interp(x, places, borders)),
+    )
+    axes.set_xlim(borders[0], borders[-1])
+    axes.set_xticks(borders, [f"{border:.4g}" for border in borders])
+    # Ticks half-way show that the scale is linear within a layer.
+    middles = 0.5 * (borders[1:] + borders[:-1])
+    axes.set_xticks(middles, [f"{middle:.0f}" if middle >= 100 else f"{middle:.2g}" for middle in middles], minor=True, fontsize=7.5, color=theme.faint)
+    axes.set_xlabel(f"{profile.axis.replace('_', ' ')} (µm), each layer drawn equally wide")
+    axes.grid(False, axis="x")
+    for i, name in enumerate(dict.fromkeys(profile.layers)):
+        left, right = borders[i], borders[i + 1]
+        axes.axvspan(left, right, color=_style.SKIN[min(i, len(_style.SKIN) - 1)], alpha=0.14, linewidth=0)
+        axes.text(0.5 * (left + right), 0.985, name.replace("_", "\n"), transform=axes.get_xaxis_transform(),
+                  ha="center", va="top", fontsize=8, color=theme.ink)  # fmt: skip
+
+
+def _borders(profile: Profile) -> NDArray[np.float64]:
+    """The outer border of each layer, the surface first [m]; those of the whole where there are no layers. Cells meet
+    half-way between... their own borders: the first begins at 0 and reaches as far below its centre as above."""
+    edges = [0.0]
+    for centre in profile.positions:
+        edges.append(2.0 * float(centre) - edges[-1])
+    if not profile.layers:
+        return np.array([edges[0], edges[-1]])
+    last_cells = [i for i in range(len(profile.layers) - 1) if profile.layers[i] != profile.layers[i + 1]]
+    return np.array([0.0, *(edges[i + 1] for i in last_cells), edges[-1]])

@@ -1,0 +1,63 @@
+"""The content of a result file. Read by the engine, which refuses what is no result of ours or too new."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from poultice import _core
+from poultice._content import Content, Variable
+from poultice.errors import FileError
+from poultice.scenario import Scenario
+
+
+def content_of(path: str) -> Content:
+    file = _core.ResultFile(path)
+    variables = {it[1:]: _variable(file, it) for it in file.paths if it.rfind("/") == 0}
+    solver = {it.rpartition("/")[2]: file.values(it) for it in file.paths if it.startswith("/solver/")}
+    balance = zip(solver.get("moiety", ()), map(float, solver.get("balance_error", ())), strict=True)
+    # Nothing is left to look up in the resolved scenario: it can be read where the sets of the user are not.
+    resolved = partial(Scenario.from_toml, file.values("/provenance/resolved_toml"), name=Path(path).name)
+    return Content(
+        attributes=_attributes(file, "/"),
+        variables=variables,
+        work={name: it for name, it in solver.items() if isinstance(it, int)},
+        balance=dict(balance),
+        make_scenario=resolved,
+        save=partial(_copy, path),
+    )
+
+
+def _attributes(file: _core.ResultFile, path: str) -> dict[str, Any]:
+    # A list of one comes back as a number from every netCDF tool; so it does here.
+    found = file.attributes(path)
+    return {name: it[0] if isinstance(it, list) and len(it) == 1 else it for name, it in found.items()}
+
+
+def _variable(file: _core.ResultFile, path: str) -> Variable:
+    import numpy as np
+
+    values = file.values(path)
+    attributes = _attributes(file, path)
+    if isinstance(values, list):
+        values = np.array(values, dtype=object)
+    elif "flag_values" in attributes:
+        values = values.astype(np.int8)
+    # A scale has no axis but itself.
+    dims = tuple(axis.rpartition("/")[2] or path[1:] for axis in file.axes(path))
+    return Variable(dims, values, attributes)
+
+
+def _copy(source: str, target: str, overwrite: bool) -> None:
+    if os.path.exists(target) and not overwrite:
+        raise FileError(f"{target}: there is a file of that name", target, "choose another name, or overwrite=True")
+    temporary = f"{target}.{os.getpid()}.part"
+    try:
+        shutil.copyfile(source, temporary)
+        os.replace(temporary, target)
+    except OSError as error:
+        Path(temporary).unlink(missing_ok=True)
+        raise FileError(f"{target}: {error.strerror}", target) from error

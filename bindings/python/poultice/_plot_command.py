@@ -1,0 +1,53 @@
+"""`poultice plot R.h5`: draws a result file. The compiled program hands over to this."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from poultice.errors import Error, FileError
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit status: 0 drawn, 2 bad input, 130 interrupted."""
+    options = _parser().parse_args(arguments)
+    try:
+        print(_draw(options.result, options.output, options.dark, options.force))
+    except Error as error:
+        print(f"poultice: {error}", file=sys.stderr)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="poultice plot", description="Draws a result file.")
+    parser.add_argument("result", metavar="R.h5", help="what poultice run has written")
+    parser.add_argument(
+        "-o", "--output", metavar="PICTURE", help="a .png, .svg or .pdf (default: the result's name with .png)"
+    )
+    parser.add_argument("-f", "--force", action="store_true", help="overwrite a picture of that name")
+    parser.add_argument("--dark", action="store_true", help="light on dark")
+    return parser
+
+
+def _draw(source: str, output: str | None, dark: bool, force: bool) -> str:
+    """Where the picture is."""
+    picture = output or str(Path(source).with_suffix(".png"))
+    if os.path.exists(picture) and not force:
+        raise FileError(f"{picture}: there is a file of that name\n   to do:    choose another with -o, or add --force")
+    # Heavy imports wait until there is something to draw.
+    from poultice.result import read
+
+    read(source).plot(picture, dark=dark)
+    return picture
+
+
+if __name__ == "__main__":
+    sys.exit(main())
