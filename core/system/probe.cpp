@@ -12,8 +12,7 @@ void Probe::evaluate(LaneView vector, LaneSpan out) const {
     const double* w = weight[0];
     const double* amount = vector[row];
     double* sum = out[point];
-    POULTICE_LANES
-    for (Index lane = 0; lane < out.width(); ++lane) sum[lane] += w[lane] * amount[lane];
+    for_lanes(out.width(), [&](Index lane) { sum[lane] += w[lane] * amount[lane]; });
   }
 }
 

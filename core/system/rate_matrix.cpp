@@ -40,8 +40,8 @@ void RateMatrix::add(Index row, Index column, const double* v, double scale) {
 }
 
 void RateMatrix::transfer(Index from, Index to, const double* k) {
-  const bool between_cells = layout_->is_cell(from) && layout_->is_cell(to) &&
-                             layout_->cell_of(from) != layout_->cell_of(to);
+  const bool between_cells =
+      layout_->is_cell(from) && layout_->is_cell(to) && layout_->cell_of(from) != layout_->cell_of(to);
   if (!between_cells) {
     add(from, from, k, -1.0);
     add(to, from, k, 1.0);
@@ -76,12 +76,11 @@ void add_faces(const RateMatrix& matrix, LaneView state, LaneSpan rate, Width wi
       const double* above = state[parent_row];
       double* rate_below = rate[child_row];
       double* rate_above = rate[parent_row];
-      POULTICE_LANES
-      for (Index lane = 0; lane < width; ++lane) {
+      for_lanes(width, [&](Index lane) {
         const double moved = up[lane] * below[lane] - down[lane] * above[lane];
         rate_below[lane] -= moved;
         rate_above[lane] += moved;
-      }
+      });
     }
   }
 }
@@ -95,8 +94,7 @@ void add_local(const RateMatrix& matrix, LaneView state, LaneSpan rate, Width wi
       const double* k = matrix.local()[row * n_species + s];
       const double* amount = state[first + s];
       double* sum = rate[row];
-      POULTICE_LANES
-      for (Index lane = 0; lane < width; ++lane) sum[lane] += k[lane] * amount[lane];
+      for_lanes(width, [&](Index lane) { sum[lane] += k[lane] * amount[lane]; });
     }
   }
 }
@@ -108,8 +106,7 @@ void add_couplings(const RateMatrix& matrix, LaneView state, LaneSpan rate, Widt
     const double* k = matrix.coupling_values()[static_cast<Index>(i)];
     const double* amount = state[couplings[i].column];
     double* sum = rate[couplings[i].row];
-    POULTICE_LANES
-    for (Index lane = 0; lane < width; ++lane) sum[lane] += k[lane] * amount[lane];
+    for_lanes(width, [&](Index lane) { sum[lane] += k[lane] * amount[lane]; });
   }
 }
 

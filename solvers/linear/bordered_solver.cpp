@@ -15,8 +15,7 @@ namespace {
 
 /// sum += scale * a * x, lane by lane.
 void add_product(double* sum, double scale, const double* a, const double* x, Index width) {
-  POULTICE_LANES
-  for (Index lane = 0; lane < width; ++lane) sum[lane] += scale * a[lane] * x[lane];
+  core::for_lanes(width, [&](Index lane) { sum[lane] += scale * a[lane] * x[lane]; });
 }
 
 }  // namespace
@@ -81,7 +80,8 @@ void BorderedSolver::solve(LaneSpan x) {
   }
   lane_lu_solve(schur_.view(), 0, n, x, first);
   for (std::size_t f = 0; f < feeding_.size(); ++f)
-    for (Index row = 0; row < first; ++row) add_product(x[row], 1.0, influence_[f][row], x[feeding_[f]], width);
+    for (Index row = 0; row < first; ++row)
+      add_product(x[row], 1.0, influence_[f][row], x[feeding_[f]], width);
   for (std::size_t i = 0; i < couplings.size(); ++i)
     if (layout_.is_accumulator(couplings[i].row))
       add_product(x[couplings[i].row], gamma_, value(i), x[couplings[i].column], width);

@@ -25,16 +25,14 @@ void ForestElimination::factor(const RateMatrix& matrix, double gamma) {
     for (Index cell = 0; cell < graph.n_cells(); ++cell) {
       const double* local = matrix.local()[cell];
       double* excess = excess_[cell];
-      POULTICE_LANES
-      for (Index lane = 0; lane < width; ++lane) excess[lane] = 1.0 - gamma * local[lane];
+      core::for_lanes(width, [&](Index lane) { excess[lane] = 1.0 - gamma * local[lane]; });
     }
     for (const Index cell : graph.order()) {
       const Index parent = graph.parent(cell);
       const double* excess = excess_[cell];
       double* inverse = inverse_[cell];
       if (parent < 0) {
-        POULTICE_LANES
-        for (Index lane = 0; lane < width; ++lane) inverse[lane] = 1.0 / excess[lane];
+        core::for_lanes(width, [&](Index lane) { inverse[lane] = 1.0 / excess[lane]; });
         continue;
       }
       const double* up = matrix.up()[cell];
@@ -42,15 +40,14 @@ void ForestElimination::factor(const RateMatrix& matrix, double gamma) {
       double* excess_above = excess_[parent];
       double* to_parent = to_parent_[cell];
       double* from_parent = from_parent_[cell];
-      POULTICE_LANES
-      for (Index lane = 0; lane < width; ++lane) {
+      core::for_lanes(width, [&](Index lane) {
         const double p = 1.0 / (excess[lane] + gamma * up[lane]);
         const double returning = gamma * down[lane] * p;
         inverse[lane] = p;
         to_parent[lane] = gamma * up[lane] * p;
         from_parent[lane] = returning;
         excess_above[lane] += returning * excess[lane];
-      }
+      });
     }
   });
 }
@@ -65,23 +62,21 @@ void ForestElimination::solve(LaneSpan x) const {
       const double* share = to_parent_[cell];
       const double* here = x[cell];
       double* above = x[parent];
-      POULTICE_LANES
-      for (Index lane = 0; lane < width; ++lane) above[lane] += share[lane] * here[lane];
+      core::for_lanes(width, [&](Index lane) { above[lane] += share[lane] * here[lane]; });
     }
     for (auto next = graph.order().rbegin(); next != graph.order().rend(); ++next) {
       const Index cell = *next, parent = graph.parent(cell);
       const double* inverse = inverse_[cell];
       double* here = x[cell];
       if (parent < 0) {
-        POULTICE_LANES
-        for (Index lane = 0; lane < width; ++lane) here[lane] *= inverse[lane];
+        core::for_lanes(width, [&](Index lane) { here[lane] *= inverse[lane]; });
         continue;
       }
       const double* returning = from_parent_[cell];
       const double* above = x[parent];
-      POULTICE_LANES
-      for (Index lane = 0; lane < width; ++lane)
+      core::for_lanes(width, [&](Index lane) {
         here[lane] = inverse[lane] * here[lane] + returning[lane] * above[lane];
+      });
     }
   });
 }
@@ -96,8 +91,7 @@ void ForestElimination::factor_blocks(const RateMatrix& matrix, double gamma) {
       const double unit = s == row % n ? 1.0 : 0.0;
       const double* local = matrix.local()[row * n + s];
       double* excess = excess_[row * n + s];
-      POULTICE_LANES
-      for (Index lane = 0; lane < width; ++lane) excess[lane] = unit - gamma * local[lane];
+      core::for_lanes(width, [&](Index lane) { excess[lane] = unit - gamma * local[lane]; });
     }
   }
   LaneArray column(n, width);
@@ -109,8 +103,7 @@ void ForestElimination::factor_blocks(const RateMatrix& matrix, double gamma) {
         const double* up = matrix.up()[cell * n + row];
         double* d = inverse_[block + row * n + s];
         const double leaving = row == s && parent >= 0 ? gamma : 0.0;
-        POULTICE_LANES
-        for (Index lane = 0; lane < width; ++lane) d[lane] = excess[lane] + leaving * up[lane];
+        core::for_lanes(width, [&](Index lane) { d[lane] = excess[lane] + leaving * up[lane]; });
       }
     lane_lu_factor(inverse_.span(), block, n);
     if (parent < 0) continue;
@@ -119,11 +112,10 @@ void ForestElimination::factor_blocks(const RateMatrix& matrix, double gamma) {
       const double* down = matrix.down()[cell * n + row];
       double* to_parent = to_parent_[cell * n + row];
       double* from_parent = from_parent_[cell * n + row];
-      POULTICE_LANES
-      for (Index lane = 0; lane < width; ++lane) {
+      core::for_lanes(width, [&](Index lane) {
         to_parent[lane] = gamma * up[lane];
         from_parent[lane] = gamma * down[lane];
-      }
+      });
     }
     for (Index s = 0; s < n; ++s) {
       column.fill(0.0);
@@ -135,8 +127,7 @@ void ForestElimination::factor_blocks(const RateMatrix& matrix, double gamma) {
           const double* excess = excess_[block + row * n + t];
           const double* share = column[t];
           double* sum = excess_[parent * n * n + row * n + s];
-          POULTICE_LANES
-          for (Index lane = 0; lane < width; ++lane) sum[lane] += excess[lane] * share[lane];
+          core::for_lanes(width, [&](Index lane) { sum[lane] += excess[lane] * share[lane]; });
         }
     }
   }
@@ -154,8 +145,7 @@ void ForestElimination::solve_blocks(LaneSpan x) const {
       const double* share = to_parent_[cell * n + s];
       const double* here = x[cell * n + s];
       double* above = x[parent * n + s];
-      POULTICE_LANES
-      for (Index lane = 0; lane < width; ++lane) above[lane] += share[lane] * here[lane];
+      core::for_lanes(width, [&](Index lane) { above[lane] += share[lane] * here[lane]; });
     }
   }
   LaneArray returning(n, width);
@@ -166,15 +156,13 @@ void ForestElimination::solve_blocks(LaneSpan x) const {
       const double* down = from_parent_[cell * n + s];
       const double* above = x[parent * n + s];
       double* out = returning[s];
-      POULTICE_LANES
-      for (Index lane = 0; lane < width; ++lane) out[lane] = down[lane] * above[lane];
+      core::for_lanes(width, [&](Index lane) { out[lane] = down[lane] * above[lane]; });
     }
     lane_lu_solve(inverse_.view(), cell * n * n, n, returning.span(), 0);
     for (Index s = 0; s < n; ++s) {
       const double* extra = returning[s];
       double* here = x[cell * n + s];
-      POULTICE_LANES
-      for (Index lane = 0; lane < width; ++lane) here[lane] += extra[lane];
+      core::for_lanes(width, [&](Index lane) { here[lane] += extra[lane]; });
     }
   }
 }

@@ -10,8 +10,7 @@ namespace {
 
 /// y -= a * x, lane by lane.
 void subtract_product(double* y, const double* a, const double* x, Index width) {
-  POULTICE_LANES
-  for (Index lane = 0; lane < width; ++lane) y[lane] -= a[lane] * x[lane];
+  core::for_lanes(width, [&](Index lane) { y[lane] -= a[lane] * x[lane]; });
 }
 
 }  // namespace

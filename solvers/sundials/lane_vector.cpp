@@ -57,8 +57,7 @@ template <class F>
 void each(N_Vector z, F&& f) {
   double* out = data(z);
   const Index n = size(z);
-  POULTICE_LANES
-  for (Index i = 0; i < n; ++i) out[i] = f(i);
+  core::for_lanes(n, [&](Index i) { out[i] = f(i); });
 }
 
 void linear_sum(sunrealtype a, N_Vector x, sunrealtype b, N_Vector y, N_Vector z) {
@@ -97,8 +96,10 @@ SunBool invert_tested(N_Vector x, N_Vector z) {
   double* out = data(z);
   bool all = true;
   for (Index i = 0; i < size(x); ++i) {
-    if (u[i] == 0.0) all = false;
-    else out[i] = 1.0 / u[i];
+    if (u[i] == 0.0)
+      all = false;
+    else
+      out[i] = 1.0 / u[i];
   }
   return all ? SUNTRUE : SUNFALSE;
 }
@@ -140,7 +141,8 @@ SunBool constraint_mask(N_Vector constraint, N_Vector x, N_Vector mask) {
   double* m = data(mask);
   bool holds = true;
   for (Index i = 0; i < size(x); ++i) {
-    const bool broken = (std::abs(c[i]) > 1.5 && u[i] * c[i] <= 0.0) || (std::abs(c[i]) > 0.5 && u[i] * c[i] < 0.0);
+    const bool broken =
+        (std::abs(c[i]) > 1.5 && u[i] * c[i] <= 0.0) || (std::abs(c[i]) > 0.5 && u[i] * c[i] < 0.0);
     m[i] = broken ? 1.0 : 0.0;
     holds = holds && !broken;
   }
@@ -168,12 +170,11 @@ double largest_square_sum(N_Vector x, N_Vector w, N_Vector mask) {
   double* sum = scratch[0];
   for (Index row = 0; row < rows; ++row) {
     const Index first = row * width;
-    POULTICE_LANES
-    for (Index lane = 0; lane < width; ++lane) {
+    core::for_lanes(width, [&](Index lane) {
       const double product = u[first + lane] * v[first + lane];
       const bool counts = chosen == nullptr || chosen[first + lane] > 0.0;
       sum[lane] += counts ? product * product : 0.0;
-    }
+    });
   }
   // std::max would drop a NaN, and with it a failure that CVODE must see.
   double largest = sum[0];
