@@ -8,20 +8,11 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 add_library(poultice_compiler INTERFACE)
 
-set(warnings all extra pedantic shadow conversion non-virtual-dtor overloaded-virtual)
-list(TRANSFORM warnings PREPEND -W)
-target_compile_options(poultice_compiler INTERFACE ${warnings})
-if(POULTICE_WARNINGS_AS_ERRORS)
-  # By name, since GCC has a nameless warning, on lane loops of width 1, that nothing else could spare.
-  list(TRANSFORM warnings REPLACE "^-W" "-Werror=" OUTPUT_VARIABLE errors)
-  target_compile_options(poultice_compiler INTERFACE ${errors})
-endif()
-
 target_compile_options(poultice_compiler INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual
+  $<$<BOOL:${POULTICE_WARNINGS_AS_ERRORS}>:-Werror>
   # The compiler must not fuse a*b+c where it likes: one plan gives the same numbers on every processor.
-  -ffp-contract=off
-  # For "#pragma omp simd" in layers that do not link OpenMP.
-  -fopenmp-simd)
+  -ffp-contract=off)
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # GCC 12 finds fault with its own std::string and std::unique_ptr once inlined (GCC bugs 105329, 105651,

@@ -52,8 +52,8 @@ std::string in_json(const solvers::Result& result, const std::string& output) {
 std::string in_words(const solvers::Result& result, const std::string& output) {
   std::string text;
   if (!result.scenario->title().empty()) text += result.scenario->title() + "\n\n";
-  text += headline_table(result);
-  text += '\n';
+  const auto headlines = headline_table(result);
+  if (!headlines.empty()) text += headlines + '\n';
   text += in_columns({
       {"mass balance error", fmt::format("{:.1e} of what was applied", result.mass_balance_relative_error())},
       {"wall time", fmt::format("{}, {} steps", shown_time(result.record.wall_seconds), result.record.work.steps)},

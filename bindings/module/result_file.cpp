@@ -32,10 +32,10 @@ py::object values(const ResultFile& self, const std::string& path) {
   return array.shape.empty() ? py::cast(numbers.at(0)) : py::object(array_of(std::move(numbers), shape_of(array)));
 }
 
-py::dict attributes(const ResultFile& self, const std::string& object) {
+py::dict attributes(const ResultFile& self, const std::string& path) {
   py::dict attributes;
-  for (const auto& name : self.file().attribute_names(object))
-    attributes[py::str(name)] = self.file().attribute(object, name);
+  for (const auto& name : self.file().attribute_names(path))
+    attributes[py::str(name)] = self.file().attribute(path, name);
   return attributes;
 }
 
@@ -55,7 +55,7 @@ void add_result_file(py::module_& module) {
       .def_property_readonly("paths", paths)
       .def("axes", [](const ResultFile& self, const std::string& path) { return self.file().axes(path); },
            py::arg("path"))
-      .def("attributes", attributes, py::arg("object"))
+      .def("attributes", attributes, py::arg("path"))
       .def("values", values, py::arg("path"));
 }
 

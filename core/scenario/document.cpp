@@ -4,11 +4,11 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include "core/base/text.hpp"
 #include "core/scenario/stray_character.hpp"
 #include "core/scenario/syntax_problem.hpp"
+#include "core/scenario/toml_parser.hpp"
 
 namespace poultice::core {
 namespace {

@@ -35,10 +35,11 @@ use_ccache() {
   export CCACHE_BASEDIR=$root
 }
 
+# build_release TARGET
 build_release() {
-  say "Building ($build)"
+  say "Building $1 in $build"
   quietly cmake --preset release -S "$root" -B "$build" "-DPython_EXECUTABLE=$venv/bin/python"
-  cmake --build "$build"
+  cmake --build "$build" --target "$1"
 }
 
 # The same way with and without PyPI; `pip install .` is a third, which .ci/run tries.
@@ -47,11 +48,12 @@ install_into_venv() {
   quietly cmake --install "$build" --prefix "$venv" --component runtime
 }
 
+# set_up TARGET: poultice_runtime, or all with the tests
 set_up() {
   cd "$root"
   install_system_packages "${build_packages[@]}"
   use_ccache
   make_venv
-  build_release
+  build_release "$1"
   install_into_venv
 }

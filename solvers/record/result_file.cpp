@@ -1,7 +1,9 @@
 #include "solvers/record/result_file.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <ctime>
+#include <limits>
 #include <span>
 #include <string>
 #include <vector>
@@ -70,11 +72,11 @@ std::string labels_name(const Result& result, const core::Axis& axis) {
 /// The layer that each point of the axis lies in, as one number per layer.
 void write_labels(Hdf5Writer& file, const core::Axis& axis, const std::string& name) {
   std::vector<std::string> layers;
-  std::vector<std::int8_t> numbers;
+  std::vector<std::int64_t> numbers;
   for (const auto& label : axis.labels) {
     auto at = std::find(layers.begin(), layers.end(), label);
     if (at == layers.end()) at = layers.insert(at, label);
-    numbers.push_back(static_cast<std::int8_t>(at - layers.begin()));
+    numbers.push_back(at - layers.begin());
   }
   std::vector<int> flags;
   std::string meanings;
@@ -82,10 +84,13 @@ void write_labels(Hdf5Writer& file, const core::Axis& axis, const std::string& n
     flags.push_back(static_cast<int>(flags.size()));
     meanings += (meanings.empty() ? "" : " ") + layer;
   }
-  file.dataset(name, numbers, {axis.name},
-               {{"long_name", axis.label_name + " that the cell lies in"},
-                {"flag_values", flags},
-                {"flag_meanings", meanings}});
+  const Hdf5Attributes attributes{{"long_name", axis.label_name + " that the cell lies in"},
+                                  {"flag_values", flags},
+                                  {"flag_meanings", meanings}};
+  if (layers.size() <= std::numeric_limits<std::int8_t>::max())
+    file.dataset(name, std::vector<std::int8_t>(numbers.begin(), numbers.end()), {axis.name}, attributes);
+  else
+    file.dataset(name, numbers, {axis.name}, attributes);
 }
 
 void write_axes(Hdf5Writer& file, const Result& result) {

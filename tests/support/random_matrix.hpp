@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 #include <string>
@@ -66,10 +67,14 @@ struct Make {
   return k;
 }
 
-/// Transfers only: nothing is made or lost, so that every column of the matrix sums to zero.
-inline void fill_with_transfers(core::RateMatrix& matrix, const Make& make, std::mt19937& random) {
+/// Transfers only: nothing is made or lost, so that every column of the matrix sums to zero. Rates are drawn for
+/// `drawn` lanes, of which the matrix gets those from `first` on: parts of a wide matrix can be made one by one.
+inline void fill_with_transfers(core::RateMatrix& matrix, const Make& make, std::mt19937& random, Index drawn,
+                                Index first) {
   const auto& layout = matrix.layout();
-  const auto move = [&](Index from, Index to) { matrix.transfer(from, to, random_rates(matrix.width(), random).data()); };
+  const auto move = [&](Index from, Index to) {
+    matrix.transfer(from, to, random_rates(drawn, random).data() + first);
+  };
   for (const auto& [a, b] : make.topology.faces)
     for (Index s = 0; s < make.n_species; ++s) move(layout.row(a, s), layout.row(b, s)), move(layout.row(b, s), layout.row(a, s));
   for (Index cell = 0; cell < make.topology.n_cells; ++cell) {
@@ -87,6 +92,10 @@ inline void fill_with_transfers(core::RateMatrix& matrix, const Make& make, std:
     if (c > 0) move(layout.row(core::Compartment{c}), layout.row(core::Compartment{0}));
     if (make.n_accumulators > 0) move(layout.row(core::Compartment{c}), layout.row(core::Accumulator{0}));
   }
+}
+
+inline void fill_with_transfers(core::RateMatrix& matrix, const Make& make, std::mt19937& random) {
+  fill_with_transfers(matrix, make, random, matrix.width(), 0);
 }
 
 /// Random numbers in 0 … 1.

@@ -25,8 +25,8 @@ class Band:
 
 
 def bands_of(content: Content) -> list[Band]:
-    """From the bottom of the stack to its top: gone from the body, in it, in skin from below, in or off the patch.
-    What never holds anything is left out."""
+    """From the bottom of the stack to its top: gone from the body, in it, in skin from below, in or off the
+    patch. What never holds anything is left out."""
     curves = content.curves()
     layers = list(dict.fromkeys(layer for axis in _axes(content) for layer in content.layers(axis)))
     has_blood = "in_plasma" in curves
@@ -54,12 +54,14 @@ def bands_of(content: Content) -> list[Band]:
 
 
 def scale_of(content: Content) -> tuple[float, str]:
-    """What to multiply amounts [kg] by, and the words for it: percent of a dose; a mass where the dose never ends."""
+    """What to multiply amounts [kg] by, and the words for it: percent of a dose, or a mass where the dose
+    goes on and on."""
     curves = content.curves()
     given = [curves[name].values for name in ("applied", "injected") if name in curves]
     total = np.sum(given, axis=0) if given else np.zeros(1)
     if total[-1] > 0.0 and np.count_nonzero(np.diff(total)) < len(total) // 2:
-        return 100.0 / float(total[-1]), "% of what was applied" if "applied" in curves else "% of what was injected"
+        done = "applied" if "applied" in curves else "injected"
+        return 100.0 / float(total[-1]), f"% of what was {done}"
     largest = max(float(np.max(band.values)) for band in bands_of(content))
     unit = "ug" if largest < 1e-6 else "mg"
     return convert(1.0, "kg", unit), f"amount ({shown_unit(unit)})"

@@ -9,7 +9,7 @@ from poultice._content import Content
 from poultice._summary import closing_rows, rows_of
 
 # currentColor and opacity follow the notebook's theme, light or dark.
-_CARD = "border:1px solid;border-color:rgba(128,128,128,.4);border-radius:6px;padding:.8em 1em;display:inline-block"
+_CARD = "border:1px solid rgba(128,128,128,.4);border-radius:6px;padding:.8em 1em;display:inline-block"
 _NUMBER = "text-align:right;font-variant-numeric:tabular-nums"
 _FAINT = "opacity:.65;text-align:left"
 
@@ -28,5 +28,6 @@ def html_of(content: Content) -> str:
 
 
 def _row(cells: Iterable[str], styles: list[str]) -> str:
-    inside = "".join(f'<td style="{style};border:none">{escape(cell)}</td>' for cell, style in zip(cells, styles))
+    pairs = zip(cells, styles, strict=False)  # the last cell may be missing
+    inside = "".join(f'<td style="{style};border:none">{escape(cell)}</td>' for cell, style in pairs)
     return f'<tr style="background:none">{inside}</tr>'

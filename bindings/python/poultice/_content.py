@@ -42,7 +42,8 @@ class Content:
         return {name: it for name, it in self.variables.items() if it.dims == ("time",) and name != "time"}
 
     def profiles(self) -> dict[str, Variable]:
-        return {name: it for name, it in self.variables.items() if it.dims[:1] == ("time_profile",) and it.dims[1:]}
+        found = self.variables.items()
+        return {name: it for name, it in found if len(it.dims) == 2 and it.dims[0] == "time_profile"}
 
     def layers(self, axis: str) -> tuple[str, ...]:
         """The layer that each point of an axis lies in; () where it has none."""
@@ -53,7 +54,8 @@ class Content:
         return ()
 
     def share(self, headline: Variable) -> float | None:
-        """The headline over the last value of the running total that it belongs to; None where there is none."""
+        """The headline over the last value of the running total that it is part of; None where there is
+        none."""
         total = self.variables.get(headline.text("relative_to"))
         if total is None or not total.values[-1]:
             return None

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 def stretch(axes: Axes, profile: Profile, theme: Theme) -> None:
-    """Gives each layer the same width on the x axis [um], its name and a tint; the ticks are at the interfaces."""
+    """Gives each layer the same width on the x axis [um], its name and a tint; ticks are at the
+    interfaces."""
     borders = _borders(profile) * 1e6
     places = np.arange(len(borders), dtype=float)
     axes.set_xscale(
@@ -27,19 +28,29 @@ def stretch(axes: Axes, profile: Profile, theme: Theme) -> None:
     axes.set_xticks(borders, [f"{border:.4g}" for border in borders])
     # Ticks half-way show that the scale is linear within a layer.
     middles = 0.5 * (borders[1:] + borders[:-1])
-    axes.set_xticks(middles, [f"{middle:.0f}" if middle >= 100 else f"{middle:.2g}" for middle in middles], minor=True, fontsize=7.5, color=theme.faint)
+    words = [f"{middle:.0f}" if middle >= 100 else f"{middle:.2g}" for middle in middles]
+    axes.set_xticks(middles, words, minor=True, fontsize=7.5, color=theme.faint)
     axes.set_xlabel(f"{profile.axis.replace('_', ' ')} (µm), each layer drawn equally wide")
     axes.grid(False, axis="x")
     for i, name in enumerate(dict.fromkeys(profile.layers)):
         left, right = borders[i], borders[i + 1]
         axes.axvspan(left, right, color=_style.SKIN[min(i, len(_style.SKIN) - 1)], alpha=0.14, linewidth=0)
-        axes.text(0.5 * (left + right), 0.985, name.replace("_", "\n"), transform=axes.get_xaxis_transform(),
-                  ha="center", va="top", fontsize=8, color=theme.ink)  # fmt: skip
+        axes.text(
+            0.5 * (left + right),
+            0.985,
+            name.replace("_", "\n"),
+            transform=axes.get_xaxis_transform(),
+            ha="center",
+            va="top",
+            fontsize=8,
+            color=theme.ink,
+        )
 
 
 def _borders(profile: Profile) -> NDArray[np.float64]:
-    """The outer border of each layer, the surface first [m]; those of the whole where there are no layers. Cells meet
-    half-way between... their own borders: the first begins at 0 and reaches as far below its centre as above."""
+    """The borders of the layers, the surface first [m]; those of the whole where there are no layers. They
+    follow from the centres of the cells, since the first begins at 0 and each reaches as far below its
+    centre as above."""
     edges = [0.0]
     for centre in profile.positions:
         edges.append(2.0 * float(centre) - edges[-1])

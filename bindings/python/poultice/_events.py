@@ -10,8 +10,8 @@ from poultice._style import Clock, Theme
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# A label needs this part of the axis; where events are closer, only the first of them is named. What comes again is
-# named once.
+# A label needs this part of the axis; where events are closer, only the first of them is named. What comes
+# again is named once.
 ROOM = 0.16
 
 
@@ -28,13 +28,22 @@ def mark_events(axes: Axes, content: Content, clock: Clock, theme: Theme, with_w
     free_from, named = -1.0, set[str]()
     for time, texts in by_time.items():
         if 0.0 < time < end:
-            axes.axvline(time / clock.seconds, color=theme.faint, linewidth=0.9, linestyle=(0, (3, 3)), zorder=1)
+            dashes = (0, (3, 3))
+            axes.axvline(time / clock.seconds, color=theme.faint, linewidth=0.9, linestyle=dashes, zorder=1)
         words = "\n".join(texts)
         if with_words and time / end >= free_from and words not in named:
             is_late = time / end > 1.0 - ROOM
-            axes.annotate(words, (time / clock.seconds, 1.0), (-4 if is_late else 4, -2),
-                          xycoords=("data", "axes fraction"), textcoords="offset points", va="top",
-                          ha="right" if is_late else "left", fontsize=8, color=theme.faint,
-                          bbox=theme.behind_text())  # fmt: skip
+            axes.annotate(
+                words,
+                (time / clock.seconds, 1.0),
+                (-4 if is_late else 4, -2),
+                xycoords=("data", "axes fraction"),
+                textcoords="offset points",
+                va="top",
+                ha="right" if is_late else "left",
+                fontsize=8,
+                color=theme.faint,
+                bbox=theme.behind_text(),
+            )
             free_from = time / end + ROOM
             named.add(words)

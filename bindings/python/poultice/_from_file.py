@@ -53,7 +53,8 @@ def _variable(file: _core.ResultFile, path: str) -> Variable:
 
 def _copy(source: str, target: str, overwrite: bool) -> None:
     if os.path.exists(target) and not overwrite:
-        raise FileError(f"{target}: there is a file of that name", target, "choose another name, or overwrite=True")
+        hint = "choose another name, or overwrite=True"
+        raise FileError(f"{target}: there is a file of that name\n   to do:    {hint}", target, hint)
     temporary = f"{target}.{os.getpid()}.part"
     try:
         shutil.copyfile(source, temporary)

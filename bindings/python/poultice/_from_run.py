@@ -46,7 +46,8 @@ def _attributes(result: _core.Result) -> dict[str, Any]:
 
 
 def _variables(result: _core.Result) -> Iterator[tuple[str, Variable]]:
-    yield "time", Variable(("time",), result.times, {"units": "s", "long_name": "time since the start", "axis": "T"})
+    about = {"units": "s", "long_name": "time since the start", "axis": "T"}
+    yield "time", Variable(("time",), result.times, about)
     labels: dict[str, str] = {}
     if result.axes:
         about = {"units": "s", "long_name": "time since the start, of profiles"}

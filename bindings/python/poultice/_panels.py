@@ -15,13 +15,14 @@ from poultice._depth import stretch
 from poultice._events import mark_events
 from poultice._style import Clock, Theme
 from poultice.series import Profile
-from poultice.units import convert, shown_unit
+from poultice.units import Quantity, convert, shown_unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
 Panel: TypeAlias = "Callable[[Axes, Content, Clock, Theme], None]"
+Rates: TypeAlias = "dict[str, NDArray[np.float64]]"
 
 MOST_PROFILES = 6
 RELEASE = "release"
@@ -74,7 +75,8 @@ def draw_concentration(name: str, axes: Axes, content: Content, clock: Clock, th
     positions, times = content.variables[axis].values, content.variables["time_profile"].values
     unit = it.text("display_units")
     values = convert(it.values, it.text("units"), unit)
-    profile = Profile(name, it.text("long_name"), unit, unit, times, values, axis, positions, content.layers(axis))
+    layers = content.layers(axis)
+    profile = Profile(name, it.text("long_name"), unit, unit, times, values, axis, positions, layers)
     events = content.variables.get("event_time")
     draw_profile(axes, profile, clock, theme, () if events is None else tuple(events.values), {})
     place = name.removesuffix("concentration").strip("_").replace("_", " ")
@@ -101,8 +103,7 @@ def draw_profile(
     lowest = float(min((it[it > 0.0].min() for it in profile.values[chosen]), default=top))
     # Room for the names of the layers above; nobody needs what lies more than six decades below.
     if lowest * 20.0 < top:
-        axes.set_yscale("log")
-        axes.set_ylim(max(0.5 * lowest, top * 1e-6), top * 8.0)
+        _style.set_log_axis(axes, max(0.5 * lowest, top * 1e-6), top * 8.0)
     else:
         axes.set_ylim(0.0, top * 1.3)
     axes.set_ylabel(label("concentration", profile.unit))
@@ -146,7 +147,7 @@ def draw_plasma(axes: Axes, content: Content, clock: Clock, theme: Theme) -> Non
         _mark_peak(axes, times, values, unit, clock, color, theme)
     axes.set_title("Plasma")
     axes.set_ylim(bottom=0.0, top=axes.get_ylim()[1] * 1.25)  # room for the events
-    _finish_time_axis(axes, content, clock, theme, with_words=True)
+    _finish_time_axis(axes, content, clock, theme, words=True)
     if len(_concentrations(content)) > 1:
         axes.legend(loc="upper right")
 
@@ -160,8 +161,8 @@ def _concentrations(content: Content) -> dict[str, Variable]:
 
 
 def _area(content: Content) -> float | None:
-    """Of the skin [m^2]: the rate of delivery over the flux, which is how the flux is defined. None where several
-    skins share one rate, or nothing was delivered."""
+    """Of the skin [m^2]: the rate of delivery over the flux, which is how the flux is defined. None where
+    several skins share one rate, or nothing was delivered."""
     fluxes, curves = list(_fluxes(content).values()), content.curves()
     if len(fluxes) != 1 or "delivery_rate" not in curves:
         return None
@@ -170,11 +171,11 @@ def _area(content: Content) -> float | None:
     return float(curves["delivery_rate"].values[at]) / flux if flux else None
 
 
-def _rates(content: Content) -> tuple[str, dict[str, NDArray[np.float64]]]:
+def _rates(content: Content) -> tuple[str, Rates]:
     """The unit of the rates that are there, and each under the words for it."""
     curves, fluxes, area = content.curves(), _fluxes(content), _area(content)
     target = "blood" if "in_plasma" in curves else "receptor"
-    rates: dict[str, NDArray[np.float64]] = {}
+    rates: Rates = {}
     if area is not None or len(fluxes) > 1:
         for name, it in fluxes.items():
             words = f"flux into the {target}" if len(fluxes) == 1 else name.replace("_", " ")
@@ -188,23 +189,32 @@ def _rates(content: Content) -> tuple[str, dict[str, NDArray[np.float64]]]:
     return "ug/h", rates
 
 
-def _cut_bursts(axes: Axes, times: Any, rates: dict[str, NDArray[np.float64]], unit: str, theme: Theme) -> None:
-    """A fresh patch on empty skin releases without limit for a moment, which would flatten all that follows."""
+def _cut_bursts(axes: Axes, times: Any, rates: Rates, unit: str, theme: Theme) -> None:
+    """A fresh patch on empty skin releases without limit for a moment; drawn whole, that flattens all
+    else."""
     release = rates[RELEASE]
     others = [float(it.max()) for words, it in rates.items() if words != RELEASE]
     top, rest = float(release.max()), max(float(np.quantile(release, 0.97)), *others, 0.0)
     if not top > 2.0 * rest > 0.0:
         return
     axes.set_ylim(0.0, 1.35 * rest)
-    text = f"↑ up to {top:.3g} {shown_unit(unit)}"
-    axes.annotate(text, (float(times[release.argmax()]), 1.0), (6, -4), xycoords=("data", "axes fraction"),
-                  textcoords="offset points", fontsize=8, color=_style.PATCH, va="top",
-                  bbox=theme.behind_text())  # fmt: skip
+    text = f"↑ up to {Quantity(top, unit)}"
+    axes.annotate(
+        text,
+        (float(times[release.argmax()]), 1.0),
+        (6, -4),
+        xycoords=("data", "axes fraction"),
+        textcoords="offset points",
+        fontsize=8,
+        color=_style.PATCH,
+        va="top",
+        bbox=theme.behind_text(),
+    )
 
 
 def _chosen_times(profile: Profile, events: tuple[float, ...], clock: Clock) -> list[int]:
-    """Indices of up to six times with something to show: those of events and of ticks on axes of time, or else in
-    even steps."""
+    """Indices of up to six times with something to show: those of events and of ticks on axes of time, or
+    else in even steps."""
     filled = [i for i in range(len(profile.times)) if profile.values[i].max() > 0.0]
     step = clock.tick * clock.seconds
     round_ones = [i for i in filled if abs(profile.times[i] / step - round(profile.times[i] / step)) < 1e-9]
@@ -223,17 +233,24 @@ def _mark_peak(
     if not values[at] > 0.0:
         return
     axes.plot(times[at], values[at], "o", color=color, markersize=4.5)
-    text = f"{values[at]:.3g} {shown_unit(unit)} at {times[at]:.3g} {clock.unit}"
+    text = f"{Quantity(float(values[at]), unit)} at {times[at]:.3g} {clock.unit}"
     is_late = times[at] > 0.6 * times[-1]
-    axes.annotate(text, (times[at], values[at]), (-6 if is_late else 6, 5), textcoords="offset points",
-                  fontsize=8, color=color, ha="right" if is_late else "left",
-                  bbox=theme.behind_text())  # fmt: skip
+    axes.annotate(
+        text,
+        (times[at], values[at]),
+        (-6 if is_late else 6, 5),
+        textcoords="offset points",
+        fontsize=8,
+        color=color,
+        ha="right" if is_late else "left",
+        bbox=theme.behind_text(),
+    )
 
 
 def _legend_outside(axes: Axes, entries: tuple[list[Any], list[Any]]) -> None:
     axes.legend(*entries, loc="center left", bbox_to_anchor=(1.0, 0.5), handlelength=1.2)
 
 
-def _finish_time_axis(axes: Axes, content: Content, clock: Clock, theme: Theme, with_words: bool = False) -> None:
+def _finish_time_axis(axes: Axes, content: Content, clock: Clock, theme: Theme, words: bool = False) -> None:
     clock.set_axis(axes, float(content.variables["time"].values[-1]))
-    mark_events(axes, content, clock, theme, with_words)
+    mark_events(axes, content, clock, theme, words)

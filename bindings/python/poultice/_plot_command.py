@@ -29,9 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="poultice plot", description="Draws a result file.")
     parser.add_argument("result", metavar="R.h5", help="what poultice run has written")
-    parser.add_argument(
-        "-o", "--output", metavar="PICTURE", help="a .png, .svg or .pdf (default: the result's name with .png)"
-    )
+    kinds = "a .png, .svg or .pdf (default: the result's name with .png)"
+    parser.add_argument("-o", "--output", metavar="PICTURE", help=kinds)
     parser.add_argument("-f", "--force", action="store_true", help="overwrite a picture of that name")
     parser.add_argument("--dark", action="store_true", help="light on dark")
     return parser
@@ -41,7 +40,8 @@ def _draw(source: str, output: str | None, dark: bool, force: bool) -> str:
     """Where the picture is."""
     picture = output or str(Path(source).with_suffix(".png"))
     if os.path.exists(picture) and not force:
-        raise FileError(f"{picture}: there is a file of that name\n   to do:    choose another with -o, or add --force")
+        hint = "choose another with -o, or add --force"
+        raise FileError(f"{picture}: there is a file of that name\n   to do:    {hint}", picture, hint)
     # Heavy imports wait until there is something to draw.
     from poultice.result import read
 

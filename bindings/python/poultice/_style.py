@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# Okabe and Ito's colours, which survive every common kind of colour blindness. One thing, one colour, in all panels.
+# Okabe and Ito's colours, which survive every common kind of colour blindness. One thing, one colour,
+# everywhere.
 PATCH, FLUX, BLOOD, GREEN, GREY = "#E69F00", "#0072B2", "#D55E00", "#009E73", "#8A94A0"
 SKIN = ("#8FCBEE", "#3E97D1", "#0F5E97", "#0A3A5E")  #: from the surface down
 
@@ -28,7 +30,7 @@ class Theme:
         """A box that keeps letters legible across lines."""
         return {"facecolor": self.paper, "edgecolor": "none", "alpha": 0.75, "pad": 0.8}
 
-    def rc(self) -> dict[str, Any]:
+    def rc(self) -> Any:
         """Settings of matplotlib to draw under."""
         return {
             "font.size": 9,
@@ -67,6 +69,20 @@ LIGHT = Theme("#FFFFFF", "#1F2933", "#5F6B7A", "#E6EAEE", "viridis_r", (0.12, 1.
 DARK = Theme("#15191E", "#E4E8EC", "#98A3AF", "#2A313A", "viridis", (0.2, 1.0))
 
 
+def set_log_axis(axes: Axes, low: float, high: float) -> None:
+    """A logarithmic y axis, its decades written plainly: mathematical text is slow, and warns in matplotlib
+    3.6."""
+    from matplotlib.ticker import FuncFormatter, NullFormatter
+
+    superscripts = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+    axes.set_yscale("log")
+    axes.set_ylim(low, high)
+    axes.yaxis.set_major_formatter(
+        FuncFormatter(lambda value, _: f"10{str(round(math.log10(value))).translate(superscripts)}")
+    )
+    axes.yaxis.set_minor_formatter(NullFormatter())
+
+
 @dataclass(frozen=True)
 class Clock:
     """The unit of a time axis, and the distance of its ticks in that unit."""
@@ -89,9 +105,13 @@ class Clock:
 
 
 def clock_for(duration: float) -> Clock:
-    """The clock of a study of this length [s]: minutes, hours or days, at most eight steps from end to end."""
+    """The clock of a study of this length [s]: minutes, hours or days, at most eight steps in all."""
     units = (("min", 60.0, 120.0), ("h", 3600.0, 240.0), ("d", 86400.0, float("inf")))
     unit, seconds = next((unit, seconds) for unit, seconds, most in units if duration <= most * seconds)
-    steps = (0.1, 0.2, 0.5, 1, 2, 4, 6, 12, 24, 48) if unit == "h" else (0.1, 0.2, 0.5, 1, 2, 5, 7, 10, 14, 20, 28, 50)
-    tick = next((step for step in steps if duration / seconds / step <= 8), duration / seconds / 5)
+    usual = (
+        (0.1, 0.2, 0.5, 1, 2, 4, 6, 12, 24, 48)
+        if unit == "h"
+        else (0.1, 0.2, 0.5, 1, 2, 5, 7, 10, 14, 20, 28)
+    )
+    tick = next((step for step in usual if duration / seconds / step <= 8), duration / seconds / 5)
     return Clock(unit, seconds, tick)

@@ -10,7 +10,8 @@ from poultice._content import Content, Variable
 
 def dataset_of(content: Content) -> xr.Dataset:
     arrays = {name: _array(it) for name, it in content.variables.items()}
-    # What an array names in its attribute `coordinates` is one; xarray takes scales for coordinates by itself.
+    # What an array names in its attribute `coordinates` is one; xarray knows scales for coordinates by
+    # itself.
     named = {word for it in content.variables.values() for word in it.text("coordinates").split()}
     dataset = xr.Dataset(arrays, attrs={name: _attribute(it) for name, it in content.attributes.items()})
     return dataset.set_coords(sorted(named))

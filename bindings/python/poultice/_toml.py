@@ -27,7 +27,9 @@ def value_text(value: Any) -> str:
         return f"[{', '.join(map(value_text, value))}]"
     if isinstance(value, Mapping):
         return "{ " + ", ".join(f"{_key(key)} = {value_text(it)}" for key, it in value.items()) + " }"
-    raise TypeError(f"a scenario holds texts, numbers, true and false, lists and tables, not {type(value).__name__}")
+    raise TypeError(
+        f"a scenario holds texts, numbers, true and false, lists and tables, not {type(value).__name__}"
+    )
 
 
 def _lines(table: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[str]:

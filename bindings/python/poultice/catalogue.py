@@ -10,7 +10,8 @@ from poultice.units import shown_unit
 
 
 class Model:
-    """One model of the catalogue: its parameters, and what a schedule may do to it. Shows itself as a table."""
+    """One model of the catalogue: its parameters, and what a schedule may do to it. Shows itself as a
+    table."""
 
     def __init__(self, raw: _core.Model) -> None:
         self._raw = raw

@@ -1,4 +1,5 @@
-"""What a user can cause and mend. Each class stands for the C++ error of the same name and carries its fields."""
+"""What a user can cause and mend. Each class stands for the C++ error of the same name and carries its
+fields."""
 
 from __future__ import annotations
 
@@ -6,8 +7,8 @@ from dataclasses import dataclass
 
 
 class Error(Exception):
-    """The root of them all. `key`, `line` and `hint` say what is wrong, where, and what to do; "" and 0 where they
-    do not apply."""
+    """The root of them all. `key`, `line` and `hint` say what is wrong, where, and what to do; "" and 0
+    where they do not apply."""
 
     key: str = ""
     line: int = 0
@@ -19,7 +20,8 @@ class Error(Exception):
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong in a scenario. Lines and columns count from 1; 0 and "" mean "does not apply"."""
+    """One thing that is wrong in a scenario. Lines and columns count from 1; 0 and "" mean "does not
+    apply"."""
 
     what: str
     file: str = ""
@@ -32,8 +34,8 @@ class Problem:
 
 
 class ScenarioError(Error, ValueError):
-    """The scenario, or something it names, cannot be used. `problems` holds everything that was found, in the order
-    of the file; the other fields are those of the first."""
+    """The scenario, or something it names, cannot be used. `problems` holds everything that was found, in
+    the order of the file; the other fields are those of the first."""
 
     def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(message, problems)
@@ -69,7 +71,8 @@ class ModelError(Error):
 
 
 class IntegrationError(Error):
-    """The equations could not be integrated to the end, or the end did not balance. `time` [s] says how far it got."""
+    """The equations could not be integrated to the end, or the end did not balance. `time` [s] says how far
+    it got."""
 
     def __init__(self, message: str, time: float = 0.0, hint: str = "") -> None:
         super().__init__(message, time, hint)

@@ -25,7 +25,9 @@ SUFFIXES = (".png", ".svg", ".pdf")
 LONGEST_LINE = 150  #: letters above the panels
 
 
-def plot_result(content: Content, path: str | os.PathLike[str] | None = None, *, dark: bool = False) -> Figure:
+def plot_result(
+    content: Content, path: str | os.PathLike[str] | None = None, *, dark: bool = False
+) -> Figure:
     """One figure of all that matters. Saved to `path`, it is nobody's window; else pyplot shows it."""
     theme = _style.DARK if dark else _style.LIGHT
     with mpl.rc_context(theme.rc()):
@@ -45,7 +47,8 @@ def plot_result(content: Content, path: str | os.PathLike[str] | None = None, *,
 def draw(content: Content, figure: Figure, theme: Theme) -> Figure:
     """All panels that the result has something for."""
     inch = 1.0 / figure.get_figheight()
-    below, above = 0.30 * inch, 0.82 * inch
+    headlines = _headlines(content)
+    below, above = 0.30 * inch, (0.70 if headlines else 0.45) * inch
     figure.set_layout_engine(
         "constrained", rect=(0.0, below, 1.0, 1.0 - below - above), w_pad=0.12, h_pad=0.10
     )
@@ -64,14 +67,15 @@ def draw(content: Content, figure: Figure, theme: Theme) -> Figure:
     text = partial(figure.text, color=theme.faint)
     title = str(about["title"]) or "Result"
     text(0.012, 1.0 - 0.13 * inch, title, fontsize=13, fontweight="bold", va="top", color=theme.ink)
-    text(0.012, 1.0 - 0.42 * inch, _headlines(content), fontsize=9, va="top")
+    text(0.012, 1.0 - 0.42 * inch, headlines, fontsize=9, va="top")
     text(0.012, 0.10 * inch, left, fontsize=7.5)
     text(0.988, 0.10 * inch, right, fontsize=7.5, ha="right")
     return figure
 
 
 def save(figure: Figure, path: str | os.PathLike[str]) -> None:
-    """Writes a picture. Raises FileError for a format that nobody asked for, and where it cannot be written."""
+    """Writes a picture. Raises FileError for a format that nobody asked for, and where it cannot be
+    written."""
     name = os.fspath(path)
     if Path(name).suffix.lower() not in SUFFIXES:
         wanted = f"a name that ends in {', '.join(SUFFIXES)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,9 +28,9 @@ class Event(NamedTuple):
 
 
 class Result:
-    """One run. What its file holds is there under the same names: `result.plasma_concentration` is a Series over
-    time, `result.concentration` a Profile, `result.plasma_concentration_max` a Quantity, `result.time` an array.
-    `dir(result)` and completion list them; `result["flux"]` is the same as `result.flux`."""
+    """One run. What its file holds is there under the same names: `result.plasma_concentration` is a Series
+    over time, `result.concentration` a Profile, `result.plasma_concentration_max` a Quantity, `result.time`
+    an array. `dir(result)` and completion list them; `result["flux"]` is the same as `result.flux`."""
 
     def __init__(self, content: Content) -> None:
         self._content = content
@@ -96,8 +96,8 @@ class Result:
         return _summary.text_of(self._content)
 
     def plot(self, path: str | os.PathLike[str] | None = None, *, dark: bool = False) -> Figure:
-        """One figure with all that matters: rates, profiles, where the drug is, plasma. With a `path` it is saved
-        there (.png, .svg, .pdf) and no window opens."""
+        """One figure with all that matters: rates, profiles, where the drug is, plasma. With a `path` it is
+        saved there (.png, .svg, .pdf) and no window opens."""
         from poultice import plotting
 
         return plotting.plot_result(self._content, path, dark=dark)
@@ -158,8 +158,8 @@ def run(
 ) -> Result:
     """Simulates a scenario: one that was loaded, the path of one, a dictionary, or TOML text.
 
-    `overrides` go before its values: `{"patch.area": "20 cm^2"}`. `progress=True` shows a bar; a function is called
-    with the part that is done, 0 to 1. Other threads run meanwhile, and Ctrl-C stops the run.
+    `overrides` go before its values: `{"patch.area": "20 cm^2"}`. `progress=True` shows a bar; a function
+    is called with the part that is done, 0 to 1. Other threads run meanwhile, and Ctrl-C stops the run.
 
     Raises ScenarioError, FileError, ModelError, IntegrationError, KeyboardInterrupt."""
     study = Scenario.of(scenario, overrides)

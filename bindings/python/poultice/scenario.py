@@ -34,9 +34,10 @@ class Parameter:
 class Scenario:
     """A study, checked and with every value resolved.
 
-    `scenario["patch.area"]` is "10.5 cm^2"; `scenario["patch.area"] = "20 cm^2"` checks name, unit and range at once
-    and raises ScenarioError. `scenario | {"patch.area": "20 cm^2"}` leaves the scenario as it is and gives another.
-    Two scenarios are equal when all their values are; as a key of a dictionary, one must not be changed any more.
+    `scenario["patch.area"]` is "10.5 cm^2"; `scenario["patch.area"] = "20 cm^2"` checks name, unit and
+    range at once and raises ScenarioError. `scenario | {"patch.area": "20 cm^2"}` leaves the scenario as it
+    is and gives another. Two scenarios are equal when all their values are; as a key of a dictionary, one
+    must not be changed any more.
     """
 
     def __init__(self, raw: _core.Scenario, folder: str) -> None:
@@ -51,9 +52,15 @@ class Scenario:
 
     @classmethod
     def from_toml(
-        cls, text: str, overrides: Overrides | None = None, *, name: str = "text", folder: str | os.PathLike[str] = ""
+        cls,
+        text: str,
+        overrides: Overrides | None = None,
+        *,
+        name: str = "text",
+        folder: str | os.PathLike[str] = "",
     ) -> Scenario:
-        """The scenario in a TOML text. `name` stands for the file in errors; paths of sets start in `folder`."""
+        """The scenario in a TOML text. `name` stands for the file in errors; paths of sets start in
+        `folder`."""
         folder = os.fspath(folder)
         return cls(_core.parse(text, name, folder, _pairs(overrides)), folder)
 

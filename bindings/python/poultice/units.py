@@ -16,7 +16,8 @@ def convert(value: float, from_unit: str, to_unit: str) -> float: ...
 @overload
 def convert(value: NDArray[np.float64], from_unit: str, to_unit: str) -> NDArray[np.float64]: ...
 def convert(value: float | NDArray[np.float64], from_unit: str, to_unit: str) -> float | NDArray[np.float64]:
-    """A number, or an array of them, from one unit to another. Raises UnitError where the dimensions differ."""
+    """A number, or an array of them, from one unit to another. Raises UnitError where the dimensions
+    differ."""
     converted = _core.convert(value, from_unit, to_unit)
     return converted if converted.shape else float(converted)
 

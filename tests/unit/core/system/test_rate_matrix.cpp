@@ -143,18 +143,13 @@ TEST(RateMatrix, WeightedColumnSumsVanish) {
 
 TEST(RateMatrix, WidthOneGivesTheBitsOfEachLane) {
   std::mt19937 random(6);
-  const Make make{testing::random_forest(12, 2, random), 2};
+  const Make make{testing::random_forest(12, 2, random), 2, 2, 2};
   const auto layout = testing::layout_of(make);
   const auto state = testing::random_lanes(layout.n_rows(), 5, random);
-  // Five rates are drawn for each transfer; `width` of them, from `first` on, are used.
   const auto rates = [&](Index width, Index first) {
     std::mt19937 same(7);
     RateMatrix matrix(layout, width);
-    for (const auto& [a, b] : make.topology.faces)
-      for (Index s = 0; s < make.n_species; ++s) {
-        matrix.transfer(layout.row(a, s), layout.row(b, s), testing::random_rates(5, same).data() + first);
-        matrix.transfer(layout.row(b, s), layout.row(a, s), testing::random_rates(5, same).data() + first);
-      }
+    testing::fill_with_transfers(matrix, make, same, 5, first);
     LaneArray part(layout.n_rows(), width), rate(layout.n_rows(), width);
     for (Index row = 0; row < layout.n_rows(); ++row)
       for (Index lane = 0; lane < width; ++lane) part(row, lane) = state(row, first + lane);
