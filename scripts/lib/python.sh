@@ -1,7 +1,7 @@
 # The virtual environment: from PyPI where it can be reached, from Debian's own Python packages elsewhere.
 
 python_requirements=(
-  "pybind11>=2.12" numpy h5py h5netcdf xarray matplotlib tqdm pytest hypothesis
+  "pybind11>=2.12" numpy h5py h5netcdf xarray matplotlib tqdm pytest hypothesis mpmath
 )
 # One version, so that a newer linter's new opinions arrive by decision.
 lint_requirements=("ruff==0.17.*" "mypy==2.4.*")
