@@ -135,7 +135,7 @@ def amounts(case: Case) -> Iterator[tuple[str, Callable[[float], float]]]:
 
 
 def worst_distance(case: Case, above: float) -> dict[str, float]:
-    """Of each amount the largest distance, where the exact value is `above`; both are parts of what was applied."""
+    """The largest distance of each amount where the exact one is at least `above`, as parts of what was applied."""
     result = pt.run(case.tables)
     worst = {}
     for name, exact in amounts(case):
