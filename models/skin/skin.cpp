@@ -39,7 +39,7 @@ class Skin final : public core::Model {
                                                      .temperature = temperature_,
                                                      .reference_temperature = own.column("reference_temperature")});
     tissue_->declare(declaration);
-    washed_ = declaration.layout.accumulator("washed");
+    washed_ = declaration.layout.accumulator(own.instance() + ".washed");
     is_washed_ = std::any_of(own.scenario().events().begin(), own.scenario().events().end(), [&](const auto& event) {
       return event.verb == "wash" && event.instance == own.instance();
     });
