@@ -31,7 +31,8 @@ int check(const Options& options) {
 }  // namespace
 
 void add_check(CLI::App& program, Action& action) {
-  auto* subcommand = program.add_subcommand("check", "Shows what a scenario says, and what is wrong; runs nothing");
+  auto* subcommand =
+      program.add_subcommand("check", "Shows what a scenario says, and what is wrong; runs nothing");
   const auto options = std::make_shared<Options>();
   options->scenario.add_to(*subcommand);
   subcommand->add_flag("--json", options->json, "print one JSON object, in SI");

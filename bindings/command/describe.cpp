@@ -1,5 +1,4 @@
 #include <memory>
-
 #include <utility>
 
 #include <fmt/format.h>
@@ -31,9 +30,9 @@ std::vector<NamedSet> all_sets() {
   auto names = models::catalogue().names();
   for (const auto& set : sets) names.insert(names.end(), {set.name, set.path()});
   const auto best = core::nearest(name, names);
-  throw core::ParameterError(name, best.empty() ? "there is no model or set of this name; see: poultice models"
-                                                : fmt::format("there is no model or set of this name; did you mean {}?",
-                                                              best));
+  throw core::ParameterError(
+      name, best.empty() ? "there is no model or set of this name; see: poultice models"
+                         : fmt::format("there is no model or set of this name; did you mean {}?", best));
 }
 
 int describe(const Options& options) {
@@ -55,7 +54,8 @@ int describe(const Options& options) {
 void add_describe(CLI::App& program, Action& action) {
   auto* subcommand = program.add_subcommand("describe", "Explains a model, or a set with its sources");
   const auto options = std::make_shared<Options>();
-  subcommand->add_option("name", options->name, "a model (skin), a set (fentanyl) or its path (drugs/fentanyl)")
+  subcommand
+      ->add_option("name", options->name, "a model (skin), a set (fentanyl) or its path (drugs/fentanyl)")
       ->required()
       ->type_name("NAME");
   subcommand->add_flag("--json", options->json, "print one JSON object");

@@ -23,13 +23,17 @@ std::string json_text(std::string_view text) {
   return quoted + '"';
 }
 
-JsonObject& JsonObject::add(std::string_view key, std::string_view text) { return add_json(key, json_text(text)); }
+JsonObject& JsonObject::add(std::string_view key, std::string_view text) {
+  return add_json(key, json_text(text));
+}
 
 JsonObject& JsonObject::add(std::string_view key, double number) {
   return add_json(key, std::isfinite(number) ? fmt::format("{}", number) : "null");
 }
 
-JsonObject& JsonObject::add(std::string_view key, long number) { return add_json(key, fmt::format("{}", number)); }
+JsonObject& JsonObject::add(std::string_view key, long number) {
+  return add_json(key, fmt::format("{}", number));
+}
 
 JsonObject& JsonObject::add_json(std::string_view key, std::string_view json) {
   if (!members_.empty()) members_ += ", ";

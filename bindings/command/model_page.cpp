@@ -64,7 +64,8 @@ std::string model_in_words(const core::ModelDescription& model) {
     text += fmt::format("\n  {} = \"{}\"\n", action.verb, model.name);
     text += wrapped(fmt::format("    {}", action.meaning), 6);
     for (const auto& spec : action.options.specs())
-      text += wrapped(fmt::format("    with {} ({}; {}): {}", spec.key, need_of(spec), range_of(spec), spec.meaning), 6);
+      text += wrapped(
+          fmt::format("    with {} ({}; {}): {}", spec.key, need_of(spec), range_of(spec), spec.meaning), 6);
   }
   return text;
 }

@@ -21,7 +21,8 @@ std::string models_in_words() {
 std::string sets_in_words(const SetFolder& folder) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& set : sets_in(folder.name)) rows.push_back({set.name, set.title()});
-  return fmt::format("\n{}, taken over by {} = \"NAME\"\n{}", folder.name, folder.taken_over_by, in_columns(rows));
+  return fmt::format("\n{}, taken over by {} = \"NAME\"\n{}", folder.name, folder.taken_over_by,
+                     in_columns(rows));
 }
 
 std::string in_json() {

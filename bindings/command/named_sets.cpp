@@ -11,7 +11,8 @@
 namespace poultice::bindings {
 namespace {
 
-void add_folders(const core::ParameterTable& table, const std::string& where, std::vector<SetFolder>& folders) {
+void add_folders(const core::ParameterTable& table, const std::string& where,
+                 std::vector<SetFolder>& folders) {
   for (const auto& spec : table.specs()) {
     if (spec.type != core::ParameterType::set) continue;
     const auto found = std::ranges::find(folders, spec.folder, &SetFolder::name);

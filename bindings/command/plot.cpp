@@ -28,10 +28,11 @@ int become_drawing_program(const std::vector<std::string>& arguments) {
   ::execv(beside.c_str(), raw);
   ::execvp(drawing_program, raw);
   if (errno == ENOENT || errno == EACCES)
-    fmt::print(stderr,
-               "poultice: drawing needs the Python package, and {} is neither beside this program nor on PATH\n"
-               "   to do:    pip install poultice\n",
-               drawing_program);
+    fmt::print(
+        stderr,
+        "poultice: drawing needs the Python package, and {} is neither beside this program nor on PATH\n"
+        "   to do:    pip install poultice\n",
+        drawing_program);
   else
     fmt::print(stderr, "poultice: {} cannot be started: {}\n", drawing_program, std::strerror(errno));
   return bad_input;
@@ -43,8 +44,9 @@ void add_plot(CLI::App& program, Action& action) {
   auto* subcommand = program.add_subcommand("plot", "Draws a result file (plot --help tells more)");
   subcommand->set_help_flag();  // the drawing program has its own
   subcommand->prefix_command();
-  subcommand->callback(
-      [subcommand, &action] { action = [subcommand] { return become_drawing_program(subcommand->remaining()); }; });
+  subcommand->callback([subcommand, &action] {
+    action = [subcommand] { return become_drawing_program(subcommand->remaining()); };
+  });
 }
 
 }  // namespace poultice::bindings

@@ -39,9 +39,10 @@ int guarded(const Action& action) {
   } catch (const std::bad_alloc&) {
     return complain("there is not enough memory", run_failed);
   } catch (const std::exception& error) {
-    return complain(fmt::format("a bug: {}\nplease report it with the scenario and the output of: poultice version",
-                                error.what()),
-                    a_bug);
+    return complain(
+        fmt::format("a bug: {}\nplease report it with the scenario and the output of: poultice version",
+                    error.what()),
+        a_bug);
   }
 }
 
@@ -51,12 +52,14 @@ int run_program(int argc, const char* const* argv) {
   CLI::App program{"Simulates drug delivery through skin, from a scenario file to curves and profiles."};
   program.name("poultice");
   program.require_subcommand(1);
-  program.set_version_flag("--version", fmt::format("poultice {}", core::version()), "print the version and exit");
+  program.set_version_flag("--version", fmt::format("poultice {}", core::version()),
+                           "print the version and exit");
   Action action;
   for (const auto add : {add_run, add_check, add_models, add_describe, add_digest, add_plot, add_version})
     add(program, action);
-  program.footer("Start with: poultice run examples/fentanyl_patch.toml\n"
-                 "Help on one of them: poultice run --help");
+  program.footer(
+      "Start with: poultice run examples/fentanyl_patch.toml\n"
+      "Help on one of them: poultice run --help");
   try {
     program.parse(argc, argv);
   } catch (const CLI::Success& call) {

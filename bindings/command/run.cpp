@@ -56,7 +56,8 @@ std::string in_words(const solvers::Result& result, const std::string& output) {
   if (!headlines.empty()) text += headlines + '\n';
   text += in_columns({
       {"mass balance error", fmt::format("{:.1e} of what was applied", result.mass_balance_relative_error())},
-      {"wall time", fmt::format("{}, {} steps", shown_time(result.record.wall_seconds), result.record.work.steps)},
+      {"wall time",
+       fmt::format("{}, {} steps", shown_time(result.record.wall_seconds), result.record.work.steps)},
       {"result file", output},
   });
   text += fmt::format("\nnext: poultice plot {}\n", shell_word(output));
@@ -98,7 +99,8 @@ void add_run(CLI::App& program, Action& action) {
   const auto options = std::make_shared<Options>();
   options->scenario.add_to(*subcommand);
   subcommand
-      ->add_option("-o,--output", options->output, "the result file (default: the scenario's name with .h5, here)")
+      ->add_option("-o,--output", options->output,
+                   "the result file (default: the scenario's name with .h5, here)")
       ->type_name("R.h5");
   subcommand->add_flag("-f,--force", options->force, "overwrite a file of that name");
   subcommand->add_flag("--json", options->json, "print the headline numbers as one JSON object, in SI");

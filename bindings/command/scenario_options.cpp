@@ -10,7 +10,8 @@ namespace poultice::bindings {
 void ScenarioOptions::add_to(CLI::App& subcommand) {
   subcommand.add_option("scenario", file, "the scenario, a TOML file")->required()->type_name("S.toml");
   subcommand
-      .add_option("--set", settings, "another value for one parameter, as in --set patch.area=\"20 cm^2\"; may be repeated")
+      .add_option("--set", settings,
+                  "another value for one parameter, as in --set patch.area=\"20 cm^2\"; may be repeated")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
 }

@@ -51,12 +51,14 @@ std::string said(const core::Node& node, const char* what) {
 std::string set_in_words(const NamedSet& set) {
   auto text = fmt::format("{}: {}\n", set.path(), set.title());
   for (const auto* key : {"source", "trust", "note"})
-    if (const auto head = plain(set.root.find(key)); !head.empty()) text += wrapped(fmt::format("{}: {}", key, head), 4);
+    if (const auto head = plain(set.root.find(key)); !head.empty())
+      text += wrapped(fmt::format("{}: {}", key, head), 4);
   walk_set(
       set, [&](const std::string& path) { text += fmt::format("\n[{}]\n", path); },
       [&](const std::string&, const std::string& key, const core::Node& node) {
         const auto trust = said(node, "trust");
-        text += fmt::format("  {} = {}{}\n", key, said(node, "value"), trust.empty() ? "" : "  (" + trust + ")");
+        text +=
+            fmt::format("  {} = {}{}\n", key, said(node, "value"), trust.empty() ? "" : "  (" + trust + ")");
         for (const auto* what : {"source", "note"})
           if (const auto words = said(node, what); !words.empty())
             text += wrapped(fmt::format("    {}: {}", what, words), 6);

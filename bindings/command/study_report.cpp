@@ -58,7 +58,8 @@ std::string count_words(std::vector<std::string> words) {
     counts.emplace_back(std::count(words.begin(), words.end(), word), word);
     std::erase(words, word);
   }
-  std::stable_sort(counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::stable_sort(counts.begin(), counts.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
   std::vector<std::string> phrases;
   for (const auto& [count, word] : counts) phrases.push_back(fmt::format("{} {}", count, word));
   return core::joined(phrases);
@@ -132,8 +133,8 @@ std::string study_in_words(const solvers::Block& block) {
   part("curves", fmt::format("{} at {} times: {}", curves.size(), solvers::sample_times(scenario).size(),
                              core::joined(curves)));
   if (!profiles.empty())
-    part("profiles", fmt::format("{} at {} times: {}", profiles.size(), solvers::profile_times(scenario).size(),
-                                 core::joined(profiles)));
+    part("profiles", fmt::format("{} at {} times: {}", profiles.size(),
+                                 solvers::profile_times(scenario).size(), core::joined(profiles)));
   part("headlines", core::joined(headline_labels(block)));
   text += "\ntrust\n";
   text += wrapped(trust_in_words(scenario), 2);

@@ -1,10 +1,11 @@
+#include "core/base/version.hpp"
+
 #include <fmt/format.h>
 
 #include "bindings/command/exit_code.hpp"
 #include "bindings/command/subcommands.hpp"
 #include "bindings/shared/shown.hpp"
 #include "core/base/text.hpp"
-#include "core/base/version.hpp"
 #include "core/system/lane_instructions.hpp"
 #include "solvers/record/result_file.hpp"
 

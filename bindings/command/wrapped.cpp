@@ -28,7 +28,8 @@ std::string wrapped(std::string_view paragraph, std::size_t hang) {
     if (end > room) {
       end = paragraph.rfind(' ', room);
       // A break within the leading spaces, or none, would not get on.
-      if (end == std::string_view::npos || paragraph.find_first_not_of(' ') > end) end = paragraph.find(' ', room);
+      if (end == std::string_view::npos || paragraph.find_first_not_of(' ') > end)
+        end = paragraph.find(' ', room);
       end = std::min(end, paragraph.size());
     }
     text += std::string(indent, ' ') + std::string(paragraph.substr(0, end)) + '\n';

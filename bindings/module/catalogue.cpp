@@ -1,43 +1,23 @@
+#include "models/catalogue.hpp"
+
 #include <pybind11/stl.h>
 
 #include "bindings/module/module.hpp"
+#include "bindings/shared/shown.hpp"
 #include "bindings/shared/study.hpp"
 #include "core/units/quantity.hpp"
-#include "models/catalogue.hpp"
 
 namespace py = pybind11;
 
 namespace poultice::bindings {
-namespace {
-
-const char* word_for(core::ParameterType type) {
-  switch (type) {
-    case core::ParameterType::quantity:
-      return "quantity";
-    case core::ParameterType::count:
-      return "count";
-    case core::ParameterType::choice:
-      return "choice";
-    case core::ParameterType::text:
-      return "text";
-    case core::ParameterType::flag:
-      return "flag";
-    case core::ParameterType::set:
-      return "set";
-    case core::ParameterType::instance:
-      return "instance";
-  }
-  return "";
-}
-
-}  // namespace
-
 void add_catalogue(py::module_& module) {
   py::class_<core::ParameterSpec>(module, "ParameterSpec")
       .def_readonly("key", &core::ParameterSpec::key)
-      .def_property_readonly("type", [](const core::ParameterSpec& spec) { return word_for(spec.type); })
+      .def_property_readonly(
+          "type", [](const core::ParameterSpec& spec) { return std::string(type_word(spec.type)); })
       .def_readonly("unit", &core::ParameterSpec::unit)
-      .def_property_readonly("si_unit", [](const core::ParameterSpec& spec) { return core::si_unit(spec.unit); })
+      .def_property_readonly("si_unit",
+                             [](const core::ParameterSpec& spec) { return core::si_unit(spec.unit); })
       .def_readonly("default", &core::ParameterSpec::preset)
       .def_property_readonly("is_required", &core::ParameterSpec::is_required)
       .def_readonly("minimum", &core::ParameterSpec::minimum)
@@ -50,7 +30,8 @@ void add_catalogue(py::module_& module) {
   py::class_<core::ActionSpec>(module, "Action")
       .def_readonly("verb", &core::ActionSpec::verb)
       .def_readonly("meaning", &core::ActionSpec::meaning)
-      .def_property_readonly("options", [](const core::ActionSpec& action) { return action.options.specs(); });
+      .def_property_readonly("options",
+                             [](const core::ActionSpec& action) { return action.options.specs(); });
 
   py::class_<core::ModelDescription>(module, "Model")
       .def_readonly("name", &core::ModelDescription::name)

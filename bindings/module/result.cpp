@@ -19,8 +19,8 @@ using Progress = std::optional<py::function>;
 
 constexpr auto between_looks = std::chrono::milliseconds(50);
 
-/// The engine works on a thread of its own and never touches Python. The calling thread sleeps without the GIL
-/// and wakes now and then to see whether somebody pressed Ctrl-C, and to report how far the run is.
+/// The engine works on a thread of its own and never touches Python. The calling thread sleeps without the
+/// GIL and wakes now and then to see whether somebody pressed Ctrl-C, and to report how far the run is.
 SharedResult run(const SharedScenario& scenario, const Progress& progress) {
   std::atomic<bool> stop = false;
   std::atomic<double> done = 0.0;
@@ -140,11 +140,13 @@ void add_parts(py::module_& module) {
 void add_result(py::module_& module) {
   add_parts(module);
   py::class_<SharedResult>(module, "Result")
-      .def_property_readonly("scenario", [](const SharedResult& self) { return SharedScenario{self.it->scenario}; })
+      .def_property_readonly("scenario",
+                             [](const SharedResult& self) { return SharedScenario{self.it->scenario}; })
       .def_property_readonly("probes", [](const SharedResult& self) { return self.it->probes; })
       .def_property_readonly("axes", [](const SharedResult& self) { return self.it->axes; })
       .def_property_readonly("headlines", [](const SharedResult& self) { return self.it->headlines; })
       .def_property_readonly("headline_values", headline_values)
+      .def("long_name", [](const SharedResult& self, const core::Headline& it) { return self.it->long_name(it); })
       .def_property_readonly("events", [](const SharedResult& self) { return self.it->record.events; })
       .def_property_readonly("times", times)
       .def_property_readonly("profile_times", profile_times)
@@ -154,7 +156,8 @@ void add_result(py::module_& module) {
       .def_property_readonly("balance", balance_of)
       .def_property_readonly("mass_balance_relative_error",
                              [](const SharedResult& self) { return self.it->mass_balance_relative_error(); })
-      .def_property_readonly("wall_seconds", [](const SharedResult& self) { return self.it->record.wall_seconds; })
+      .def_property_readonly("wall_seconds",
+                             [](const SharedResult& self) { return self.it->record.wall_seconds; })
       .def("headline_table", [](const SharedResult& self) { return headline_table(*self.it); })
       .def("write", write, py::arg("path"), py::arg("overwrite"));
   module.def("run", run, py::arg("scenario"), py::arg("progress").none(true));

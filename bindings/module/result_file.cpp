@@ -1,9 +1,10 @@
+#include "solvers/record/result_file.hpp"
+
 #include <pybind11/stl.h>
 
 #include "bindings/module/arrays.hpp"
 #include "bindings/module/module.hpp"
 #include "solvers/record/hdf5_reader.hpp"
-#include "solvers/record/result_file.hpp"
 #include "solvers/record/result_reader.hpp"
 
 namespace py = pybind11;
@@ -14,7 +15,9 @@ namespace {
 using solvers::Hdf5Dataset;
 using solvers::ResultFile;
 
-std::vector<py::ssize_t> shape_of(const Hdf5Dataset& array) { return {array.shape.begin(), array.shape.end()}; }
+std::vector<py::ssize_t> shape_of(const Hdf5Dataset& array) {
+  return {array.shape.begin(), array.shape.end()};
+}
 
 /// The array as NumPy's numbers, or as a list of texts; a scalar as a number or a text.
 py::object values(const ResultFile& self, const std::string& path) {
@@ -26,10 +29,12 @@ py::object values(const ResultFile& self, const std::string& path) {
   }
   if (array.kind == Hdf5Dataset::Kind::integer) {
     auto numbers = file.integers(path);
-    return array.shape.empty() ? py::cast(numbers.at(0)) : py::object(array_of(std::move(numbers), shape_of(array)));
+    return array.shape.empty() ? py::cast(numbers.at(0))
+                               : py::object(array_of(std::move(numbers), shape_of(array)));
   }
   auto numbers = file.reals(path);
-  return array.shape.empty() ? py::cast(numbers.at(0)) : py::object(array_of(std::move(numbers), shape_of(array)));
+  return array.shape.empty() ? py::cast(numbers.at(0))
+                             : py::object(array_of(std::move(numbers), shape_of(array)));
 }
 
 py::dict attributes(const ResultFile& self, const std::string& path) {
@@ -51,10 +56,12 @@ void add_result_file(py::module_& module) {
   module.attr("format_version") = py::make_tuple(solvers::format_major, solvers::format_minor);
   module.attr("result_filetype") = solvers::result_filetype;
   py::class_<ResultFile>(module, "ResultFile")
-      .def(py::init([](const std::string& path) { return std::make_unique<ResultFile>(path); }), py::arg("path"))
-      .def_property_readonly("paths", paths)
-      .def("axes", [](const ResultFile& self, const std::string& path) { return self.file().axes(path); },
+      .def(py::init([](const std::string& path) { return std::make_unique<ResultFile>(path); }),
            py::arg("path"))
+      .def_property_readonly("paths", paths)
+      .def(
+          "axes", [](const ResultFile& self, const std::string& path) { return self.file().axes(path); },
+          py::arg("path"))
       .def("attributes", attributes, py::arg("path"))
       .def("values", values, py::arg("path"));
 }

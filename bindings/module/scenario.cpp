@@ -26,11 +26,13 @@ void add_scenario(py::module_& module) {
       .def_property_readonly("name", [](const SharedScenario& self) { return self.it->name(); })
       .def_property_readonly("text", [](const SharedScenario& self) { return self.it->source_text(); })
       .def_property_readonly("overrides", [](const SharedScenario& self) { return self.it->overrides(); })
-      .def_property_readonly("resolved_toml", [](const SharedScenario& self) { return self.it->resolved_toml(); })
+      .def_property_readonly("resolved_toml",
+                             [](const SharedScenario& self) { return self.it->resolved_toml(); })
       .def_property_readonly("hash", [](const SharedScenario& self) { return self.it->hash(); })
       .def_property_readonly("parameters", [](const SharedScenario& self) { return self.it->values(); })
       .def(
-          "parameter", [](const SharedScenario& self, const std::string& path) { return self.it->value(path); },
+          "parameter",
+          [](const SharedScenario& self, const std::string& path) { return self.it->value(path); },
           py::arg("path"));
 
   module.def(

@@ -15,8 +15,8 @@ namespace {
 
 void require_same_dimension(const std::string& from, const std::string& to) {
   if (!core::same_dimension(from, to))
-    throw core::UnitError("one is " + core::dimension_name(from) + ", the other " + core::dimension_name(to), from,
-                          "a unit like " + to, "");
+    throw core::UnitError("one is " + core::dimension_name(from) + ", the other " + core::dimension_name(to),
+                          from, "a unit like " + to, "");
 }
 
 /// A new array of the same shape.
@@ -41,7 +41,9 @@ void add_units(py::module_& module) {
   module.def("in_columns", in_columns, py::arg("rows"), py::arg("right_aligned"), py::arg("indent"));
   module.def(
       "nearest",
-      [](const std::string& word, const std::vector<std::string>& candidates) { return core::nearest(word, candidates); },
+      [](const std::string& word, const std::vector<std::string>& candidates) {
+        return core::nearest(word, candidates);
+      },
       py::arg("word"), py::arg("candidates"));
 }
 

@@ -35,7 +35,8 @@ std::string shown_unit(std::string_view unit) {
     const bool is_prefix = unit[i] == 'u' && starts_word && i + 1 < unit.size() && is_letter(unit[i + 1]);
     shown += is_prefix ? std::string("µ") : std::string(1, unit[i]);
   }
-  for (const auto& [from, to] : {std::pair{"^2", "²"}, {"^3", "³"}, {"*", "·"}, {"degC", "°C"}, {"degF", "°F"}})
+  for (const auto& [from, to] :
+       {std::pair{"^2", "²"}, {"^3", "³"}, {"*", "·"}, {"degC", "°C"}, {"degF", "°F"}})
     replace_all(shown, from, to);
   return shown;
 }

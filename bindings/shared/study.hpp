@@ -17,8 +17,8 @@ namespace poultice::bindings {
                                                          const std::vector<core::Override>& overrides = {});
 
 /// The same of a text; `name` stands for the file in errors, `folder` is where relative paths start.
-[[nodiscard]] std::shared_ptr<const core::Scenario> load_text(std::string text, const std::string& name,
-                                                              const std::filesystem::path& folder = {},
-                                                              const std::vector<core::Override>& overrides = {});
+[[nodiscard]] std::shared_ptr<const core::Scenario> load_text(
+    std::string text, const std::string& name, const std::filesystem::path& folder = {},
+    const std::vector<core::Override>& overrides = {});
 
 }  // namespace poultice::bindings

@@ -85,7 +85,7 @@ core::ParameterTable parameters() {
             false);
   add_layer(table, {"dermis", "dermis", "1000 um", "customary depth down to the lower plexus", "20", "40"}, false);
   table.add(quantity("dermis.capillary_clearance", "1/s")
-                .by_default("0")
+                .by_default("0 1/s")
                 .between(0.0, 10.0)
                 .means("First-order removal of all drug in the dermis by its capillaries.")
                 .from("no capillaries, as in excised skin, unless a drug set says otherwise"));

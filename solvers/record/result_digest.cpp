@@ -24,7 +24,8 @@ void add(core::Sha256& hash, std::uint64_t number) {
 }
 
 void add(core::Sha256& hash, double number) {
-  add(hash, std::bit_cast<std::uint64_t>(std::isnan(number) ? std::numeric_limits<double>::quiet_NaN() : number));
+  add(hash,
+      std::bit_cast<std::uint64_t>(std::isnan(number) ? std::numeric_limits<double>::quiet_NaN() : number));
 }
 
 void add(core::Sha256& hash, const std::string& text) {

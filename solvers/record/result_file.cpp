@@ -24,9 +24,7 @@ namespace {
 constexpr std::size_t worth_deflating = 12'500;
 constexpr std::size_t values_per_chunk = 65'536;
 
-std::string now_in_utc() {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
-}
+std::string now_in_utc() { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))); }
 
 /// The numbers of a block of one member.
 std::span<const double> values_of(core::LaneView samples) {
@@ -94,7 +92,8 @@ void write_labels(Hdf5Writer& file, const core::Axis& axis, const std::string& n
 }
 
 void write_axes(Hdf5Writer& file, const Result& result) {
-  file.scale("time", result.record.times, {{"units", "s"}, {"long_name", "time since the start"}, {"axis", "T"}});
+  file.scale("time", result.record.times,
+             {{"units", "s"}, {"long_name", "time since the start"}, {"axis", "T"}});
   if (result.axes.empty()) return;
   file.scale("time_profile", result.record.profile_times,
              {{"units", "s"}, {"long_name", "time since the start, of profiles"}});
@@ -124,7 +123,7 @@ void write_headlines(Hdf5Writer& file, const Result& result) {
   for (std::size_t i = 0; i < result.headlines.size(); ++i) {
     const auto& headline = result.headlines[i];
     Hdf5Attributes attributes{{"units", headline.unit},
-                              {"long_name", headline.label},
+                              {"long_name", result.long_name(headline)},
                               {"label", headline.label},
                               {"display_units", headline.display_unit},
                               {"probe", headline.probe}};
@@ -154,8 +153,7 @@ void write_result(const Result& result, const std::filesystem::path& path, bool 
   Hdf5Writer file(path.string(), overwrite);
   write_root_attributes(file, result);
   write_axes(file, result);
-  for (std::size_t p = 0; p < result.probes.size(); ++p)
-    write_probe(file, result, p);
+  for (std::size_t p = 0; p < result.probes.size(); ++p) write_probe(file, result, p);
   write_headlines(file, result);
   write_events(file, result.record.events);
   write_provenance(file, *result.scenario);

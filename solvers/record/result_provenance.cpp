@@ -57,23 +57,28 @@ void write_provenance(Hdf5Writer& file, const core::Scenario& scenario) {
   std::string overrides;
   for (const auto& [path, value] : scenario.overrides()) overrides += fmt::format("{} = {}\n", path, value);
   file.group("provenance", {{"long_name", "what was asked for, and where each value comes from"}});
-  file.scalar("provenance/scenario_toml", scenario.source_text(), {{"long_name", "the scenario, byte for byte"}});
-  file.scalar("provenance/overrides", overrides, {{"long_name", "values that went before those of the scenario"}});
+  file.scalar("provenance/scenario_toml", scenario.source_text(),
+              {{"long_name", "the scenario, byte for byte"}});
+  file.scalar("provenance/overrides", overrides,
+              {{"long_name", "values that went before those of the scenario"}});
   file.scalar("provenance/resolved_toml", scenario.resolved_toml(),
               {{"long_name", "the scenario with every value written out; its SHA-256 is scenario_sha256"}});
 
   const std::vector<std::string> along{"key"};
   file.scale("provenance/key", column(scenario, [](const auto& v) { return v.path; }),
              {{"long_name", "name of the parameter"}});
-  file.dataset("provenance/value", column(scenario, [](const auto& v) {
-                 return is_number(v) ? v.number : std::numeric_limits<double>::quiet_NaN();
-               }),
-               along, {{"long_name", "its value in the SI unit beside it; NaN where it is a text or absent"}});
+  file.dataset(
+      "provenance/value",
+      column(
+          scenario,
+          [](const auto& v) { return is_number(v) ? v.number : std::numeric_limits<double>::quiet_NaN(); }),
+      along, {{"long_name", "its value in the SI unit beside it; NaN where it is a text or absent"}});
   const auto texts = [&](const char* name, const char* meaning, const auto& of) {
     file.dataset(name, column(scenario, of), along, {{"long_name", meaning}});
   };
   texts("provenance/unit", "SI unit of the value", unit_of);
-  texts("provenance/text", "as it was written", [](const auto& v) { return v.given.empty() ? v.text : v.given; });
+  texts("provenance/text", "as it was written",
+        [](const auto& v) { return v.given.empty() ? v.text : v.given; });
   texts("provenance/source", "where the value comes from", [](const auto& v) { return v.source; });
   texts("provenance/trust", "how far it may be trusted", [](const auto& v) { return v.trust; });
   texts("provenance/note", "what else is to be said", [](const auto& v) { return v.note; });
@@ -105,8 +110,7 @@ void write_solver(Hdf5Writer& file, const Result& result) {
     file.dataset("solver/balance_error", errors, {"moiety"},
                  {{"units", "1"}, {"long_name", "worst imbalance over all samples, over what was applied"}});
   }
-  if (!result.terms.empty())
-    file.scale("solver/term", result.terms, {{"long_name", "processes at work"}});
+  if (!result.terms.empty()) file.scale("solver/term", result.terms, {{"long_name", "processes at work"}});
 }
 
 }  // namespace poultice::solvers

@@ -13,8 +13,8 @@ class Hdf5Writer;
 /// folder of the user's.
 [[nodiscard]] std::string set_by(const core::ParameterValue& value);
 
-/// /provenance: scenario_toml (byte for byte), overrides (one a line), resolved_toml, and along the axis `key`
-/// every parameter: value (SI; NaN of texts), unit, text, source, trust, note, set_by.
+/// /provenance: scenario_toml (byte for byte), overrides (one a line), resolved_toml, and along the axis
+/// `key` every parameter: value (SI; NaN of texts), unit, text, source, trust, note, set_by.
 void write_provenance(Hdf5Writer& file, const core::Scenario& scenario);
 
 /// /solver: the counters of the integration, the most negative amount, the balance of each moiety, the terms.

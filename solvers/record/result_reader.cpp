@@ -24,7 +24,8 @@ std::string text_of(const Hdf5Reader& file, std::string_view object, std::string
 
 }  // namespace
 
-ResultFile::ResultFile(const std::filesystem::path& path) : file_(std::make_unique<const Hdf5Reader>(path.string())) {
+ResultFile::ResultFile(const std::filesystem::path& path)
+    : file_(std::make_unique<const Hdf5Reader>(path.string())) {
   read_format();
 }
 
@@ -34,7 +35,8 @@ void ResultFile::read_format() {
   if (text("filetype") != result_filetype)
     throw core::FileError(file_->path(), "this HDF5 file is not a result of Poultice",
                           "name a file that \"poultice run\" has written");
-  const auto value = file_->has_attribute("/", "format_version") ? file_->attribute("/", "format_version") : Hdf5Value{};
+  const auto value =
+      file_->has_attribute("/", "format_version") ? file_->attribute("/", "format_version") : Hdf5Value{};
   const auto* version = std::get_if<std::vector<int>>(&value);
   if (version == nullptr || version->size() != 2 || version->front() < 1)
     throw core::FileError(file_->path(), "this result does not say which format it has",
@@ -63,8 +65,8 @@ std::vector<ResultFile::Headline> ResultFile::headlines() const {
   std::vector<Headline> headlines;
   for (const auto& name : core::split(text("headlines"), ' ')) {
     if (!file_->has(name)) continue;
-    headlines.push_back({name, text_of(*file_, name, "label"), file_->real(name), text_of(*file_, name, "units"),
-                         text_of(*file_, name, "display_units")});
+    headlines.push_back({name, text_of(*file_, name, "label"), file_->real(name),
+                         text_of(*file_, name, "units"), text_of(*file_, name, "display_units")});
   }
   return headlines;
 }

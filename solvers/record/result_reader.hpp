@@ -13,8 +13,8 @@ class Hdf5Reader;
 /// A result file of this or an earlier format, opened for reading.
 class ResultFile {
  public:
-  /// Throws core::FileError where the file cannot be read, is no result of Poultice, or has a format that is too
-  /// new; the message then names the version that is needed.
+  /// Throws core::FileError where the file cannot be read, is no result of Poultice, or has a format that is
+  /// too new; the message then names the version that is needed.
   explicit ResultFile(const std::filesystem::path& path);
   ~ResultFile();
   ResultFile(const ResultFile&) = delete;

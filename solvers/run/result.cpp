@@ -1,5 +1,7 @@
 #include "solvers/run/result.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -13,6 +15,26 @@ template <class Named>
 const Named* find(const std::vector<Named>& all, std::string_view name) {
   const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.name == name; });
   return found == all.end() ? nullptr : &*found;
+}
+
+/// "maximum of": what was taken of the probe.
+const char* reduction_in_words(core::Headline::Reduction reduction) {
+  using Reduction = core::Headline::Reduction;
+  switch (reduction) {
+    case Reduction::last:
+      return "final value of";
+    case Reduction::maximum:
+      return "maximum of";
+    case Reduction::time_of_maximum:
+      return "time of the maximum of";
+    case Reduction::minimum_after:
+      return "smallest later value of";
+    case Reduction::at:
+      return "value at one time of";
+    case Reduction::mean_rate:
+      return "mean rate of";
+  }
+  return "";
 }
 
 }  // namespace
@@ -29,6 +51,12 @@ core::LaneView Result::samples(std::string_view probe) const {
     throw core::ParameterError(std::string(probe), "is not among the results; there are " + core::joined(names));
   }
   return record.samples[static_cast<std::size_t>(found - probes.data())].view();
+}
+
+std::string Result::long_name(const core::Headline& headline) const {
+  const auto* probe = find_probe(headline.probe);
+  return fmt::format("{}: {} {}", headline.label, reduction_in_words(headline.reduction),
+                     probe != nullptr ? probe->long_name : headline.probe);
 }
 
 double Result::mass_balance_relative_error() const {

@@ -16,16 +16,20 @@ using core::LaneArray;
 
 namespace {
 
-/// Multiples of `step` up to `end`, and `extra`, sorted, each once.
-std::vector<double> grid_with(double step, double end, std::vector<double> extra) {
+/// Multiples of `step` up to `end`, and the rising times `events`, sorted, each once.
+std::vector<double> grid_with(double step, double end, std::vector<double> events) {
+  events.push_back(end);
+  events.erase(std::unique(events.begin(), events.end()), events.end());
+  auto times = events;
   const auto n = static_cast<long>(std::floor(end / step * (1.0 + 1e-12)));
-  for (long i = 0; i <= n; ++i) extra.push_back(std::min(static_cast<double>(i) * step, end));
-  extra.push_back(end);
-  std::sort(extra.begin(), extra.end());
-  // "every 0.1 h" and an event "at 72 h" meet but for rounding: one sample, at the event's own time.
-  const auto same = [&](double a, double b) { return b - a <= 1e-12 * end; };
-  extra.erase(std::unique(extra.begin(), extra.end(), same), extra.end());
-  return extra;
+  for (long i = 0; i <= n; ++i) {
+    // "every 0.1 h" and an event "at 72 h" meet but for rounding: one sample, at the event's own time.
+    const double time = static_cast<double>(i) * step, slack = 1e-12 * end;
+    const auto next = std::lower_bound(events.begin(), events.end(), time - slack);
+    if (next == events.end() || *next > time + slack) times.push_back(time);
+  }
+  std::sort(times.begin(), times.end());
+  return times;
 }
 
 std::vector<double> event_times(const core::Scenario& scenario) {

@@ -29,7 +29,8 @@ class Cvode final : public Integrator {
         state_(system.n_rows(), system.width(), context_.get()),
         absolute_(system.n_rows(), system.width(), context_.get()),
         solver_(system.layout(), system.width()),
-        guard_(limits) {
+        guard_(limits),
+        max_steps_(limits.max_steps) {
     for (Index row = 0; row < system.n_rows(); ++row)
       std::copy_n(tolerances_.absolute[0], system.width(), absolute_.lanes()[row]);
     linear_solver_ = checked(SUNLinSolNewEmpty(context_.get()), "SUNLinSolNewEmpty");
@@ -43,7 +44,6 @@ class Cvode final : public Integrator {
     checked(CVodeSetUserData(memory_, this), "CVodeSetUserData");
     checked(CVodeSVtolerances(memory_, tolerances_.relative, absolute_.get()), "CVodeSVtolerances");
     checked(CVodeSetLinearSolver(memory_, linear_solver_, nullptr), "CVodeSetLinearSolver");
-    checked(CVodeSetMaxNumSteps(memory_, limits.max_steps), "CVodeSetMaxNumSteps");
     checked(silence_sundials(context_.get(), memory_), "silence_sundials");
   }
 
@@ -66,6 +66,10 @@ class Cvode final : public Integrator {
 
   void advance(double time, LaneSpan state) override {
     if (time > time_) {
+      // CVODE's own limit is on the steps of one call.
+      const long steps_left = max_steps_ - work().steps;
+      if (steps_left <= 0) fail(CV_TOO_MUCH_WORK);
+      checked(CVodeSetMaxNumSteps(memory_, steps_left), "CVodeSetMaxNumSteps");
       sunrealtype reached = time_;
       // Within a rounding of the stop time CVODE would interpolate; the stop itself is wanted.
       const int status = CVode(memory_, time, state_.get(), &reached, CV_NORMAL);
@@ -91,8 +95,11 @@ class Cvode final : public Integrator {
     // step once, and the cause is kept for the message.
     double sum = 0.0;
     for (Index i = 0; i < r.size(); ++i) sum += r.data()[i] * 0.0;
-    if (sum == 0.0) return 0;
-    self.guard_.note_not_finite(self.first_not_finite(r));
+    if (sum == 0.0) {
+      self.guard_.note_finite(time);
+      return 0;
+    }
+    self.guard_.note_not_finite(self.first_not_finite(r), time);
     return 1;
   }
 
@@ -150,9 +157,10 @@ class Cvode final : public Integrator {
     if (guard_.was_interrupted()) throw core::Interrupted(time_);
     std::string what = guard_.reason();
     std::string hint = guard_.hint();
-    if (what.empty() && guard_.not_finite_row() >= 0)
+    // Steps that shrink towards a place where the rate is none end as "no progress": the place is the cause.
+    if (guard_.not_finite_row() >= 0)
       what = fmt::format("the rate of change of {} is not a finite number",
-                         system_.layout().row_name(guard_.not_finite_row()));
+                         system_.layout().row_name(guard_.not_finite_row())), hint.clear();
     if (what.empty() && status == CV_TOO_MUCH_WORK)
       what = "the step limit was used up", hint = "raise solver.max_steps or loosen solver.relative_tolerance";
     if (what.empty()) {
@@ -184,6 +192,7 @@ class Cvode final : public Integrator {
   LaneVector state_, absolute_;
   BorderedSolver solver_;
   ProgressGuard guard_;
+  long max_steps_;
   core::RateMatrix jacobian_;
   SUNLinearSolver linear_solver_ = nullptr;
   void* memory_ = nullptr;

@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 import matplotlib
-import poultice as pt
 import pytest
+
+import poultice as pt
 
 # The tests' own modules (oracle, closed_forms) lie beside them.
 sys.path.insert(0, str(Path(__file__).parent))

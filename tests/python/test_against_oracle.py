@@ -135,7 +135,7 @@ def amounts(case: Case) -> Iterator[tuple[str, Callable[[float], float]]]:
 
 
 def worst_distance(case: Case, above: float) -> dict[str, float]:
-    """The largest distance of each amount where the exact one is at least `above`, as parts of what was applied."""
+    """The largest distance of each amount where the exact one is above `above`; parts of what was applied."""
     result = pt.run(case.tables)
     worst = {}
     for name, exact in amounts(case):

@@ -13,7 +13,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -47,9 +46,10 @@ apply = "patch"
 
 def find_program() -> str:
     beside = Path(sys.executable).parent / "poultice"
-    found = os.environ.get("POULTICE_PROGRAM") or (str(beside) if beside.exists() else shutil.which("poultice"))
+    installed = str(beside) if beside.exists() else shutil.which("poultice")
+    found = os.environ.get("POULTICE_PROGRAM") or installed
     if not found:
-        pytest.skip("there is no poultice program here: build it, or name it in POULTICE_PROGRAM")
+        pytest.fail("there is no poultice program here: build it, or name it in POULTICE_PROGRAM")
     return str(Path(found).resolve())
 
 
@@ -63,8 +63,15 @@ class Command:
 
     def __call__(self, *words: str | Path) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [self.program, *map(str, words)], cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
-            capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
+            [self.program, *map(str, words)],
+            cwd=self.folder,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
         )
 
     def files(self) -> set[str]:
@@ -82,9 +89,24 @@ def test_run_writes_the_result_and_prints_the_headlines(poultice: Command) -> No
     assert ran.returncode == DONE
     assert ran.stderr == ""
     assert poultice.files() == {"small.toml", "fentanyl_patch.h5"}
-    for words in ("Cmax", "Tmax", "AUC", "mean delivery rate 24–72 h", "delivered", "residual", "depot in skin at 72 h",
-                  "ng/mL", "µg/h", "% of applied", "mass balance error", "wall time", "steps",
-                  "fentanyl_patch.h5", "next: poultice plot fentanyl_patch.h5", "xarray.open_dataset"):
+    for words in (
+        "Cmax",
+        "Tmax",
+        "AUC",
+        "mean delivery rate 24\N{EN DASH}72 h",
+        "delivered",
+        "residual",
+        "depot in skin at 72 h",
+        "ng/mL",
+        "µg/h",
+        "% of applied",
+        "mass balance error",
+        "wall time",
+        "steps",
+        "fentanyl_patch.h5",
+        "next: poultice plot fentanyl_patch.h5",
+        "xarray.open_dataset",
+    ):
         assert words in ran.stdout
 
 
@@ -127,11 +149,8 @@ def test_set_changes_one_parameter(poultice: Command) -> None:
 
 def test_an_existing_file_is_refused_before_anything_is_run(poultice: Command) -> None:
     (poultice.folder / "small.h5").write_text("precious", encoding="utf-8")
-    endless = ["--set", "laminate.layer.upper.cells=50000", "--set", "output.every=1 s"]
-    began = time.monotonic()
-    refused = poultice("run", "small.toml", *endless)
-    assert time.monotonic() - began < 60
-    assert refused.returncode == BAD_INPUT
+    refused = poultice("run", "small.toml", "--set", "solver.max_steps=3")
+    assert refused.returncode == BAD_INPUT  # the run itself would have failed
     assert refused.stderr.startswith("poultice: small.h5: this file exists already")
     assert "--force" in refused.stderr
     assert (poultice.folder / "small.h5").read_text(encoding="utf-8") == "precious"
@@ -205,13 +224,18 @@ def test_the_digest_depends_on_the_numbers_alone(poultice: Command) -> None:
 def test_check_shows_parameters_with_origin_and_trust_and_runs_nothing(poultice: Command) -> None:
     checked = poultice("check", EXAMPLE, "--set", "patch.area=20 cm^2")
     assert checked.returncode == DONE
-    lines = {tuple(line.split("  ", 1))[0].strip(): line for line in checked.stdout.splitlines()}
-    assert lines
     area = next(line for line in checked.stdout.splitlines() if line.strip().startswith("area "))
     assert "20 cm²" in area
     assert "override" in area
-    for words in ("calibrated", "assumed", "drugs/fentanyl", "72 h  remove patch", "cells", "plasma_concentration",
-                  "nothing was run"):
+    for words in (
+        "calibrated",
+        "assumed",
+        "drugs/fentanyl",
+        "72 h  remove patch",
+        "cells",
+        "plasma_concentration",
+        "nothing was run",
+    ):
         assert words in checked.stdout
     assert poultice.files() == {"small.toml"}
 
@@ -298,20 +322,26 @@ def test_a_full_disk_under_stdout_is_an_error(poultice: Command) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("there is no /dev/full here")
     with Path("/dev/full").open("w") as full:
-        ended = subprocess.run([poultice.program, "models"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        ended = subprocess.run(
+            [poultice.program, "models"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
     assert ended.returncode == RUN_FAILED
     assert "could not be written" in ended.stderr
 
 
-@pytest.mark.parametrize("asked_by", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_run_ends_at_once_and_leaves_nothing(poultice: Command, asked_by: signal.Signals) -> None:
+@pytest.mark.parametrize("ask", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_ends_at_once_and_leaves_nothing(poultice: Command, ask: signal.Signals) -> None:
     """stderr is a terminal here, so that the progress bar tells when the run is under way."""
     terminal, program_side = pty.openpty()
     long = ["laminate.layer.upper.cells=60000", "solver.relative_tolerance=1e-11", "output.every=1 min"]
     words = [word for setting in long for word in ("--set", setting)]
     running = subprocess.Popen(
-        [poultice.program, "run", "small.toml", *words], cwd=poultice.folder, stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=program_side, env=poultice.environment,
+        [poultice.program, "run", "small.toml", *words],
+        cwd=poultice.folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=program_side,
+        env=poultice.environment,
     )
     os.close(program_side)
     shown = b""
@@ -319,7 +349,7 @@ def test_an_interrupted_run_ends_at_once_and_leaves_nothing(poultice: Command, a
         while b"%" not in shown:
             assert select.select([terminal], [], [], 100)[0], "no progress was shown"
             shown += os.read(terminal, 1000)
-        running.send_signal(asked_by)
+        running.send_signal(ask)
         assert running.wait(timeout=60) == INTERRUPTED
         while select.select([terminal], [], [], 0.2)[0]:
             try:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-import closed_forms as cf
 import numpy as np
 import pytest
+
+import closed_forms as cf
 from oracle import Constant, Donor, Layer, Loss, Plasma, Sealed, Stack, Top, invert
 from oracle_wear import Worn
 

@@ -8,13 +8,15 @@ import gc
 import pickle
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import poultice as pt
 import pytest
 import xarray as xr
+
+import poultice as pt
 from poultice import _core
 
 TABLES: dict[str, Any] = {
@@ -165,9 +167,9 @@ class TestErrors:
         with pytest.raises(pt.UnitError) as unit:
             pt.convert(1.0, "mg", "cm")
         assert unit.value.given == "mg"
-        with pytest.raises(pt.UnitError, match="milig") as misspelt:
+        with pytest.raises(pt.UnitError, match="miligram") as misspelt:
             pt.convert(1.0, "miligram", "kg")
-        assert "milligram" in misspelt.value.hint
+        assert "mg" in misspelt.value.hint
         with pytest.raises(pt.ParameterError, match=r"patch\.area") as parameter:
             _ = pt.load(example)["patch.aera"]
         assert parameter.value.key == "patch.aera"
@@ -227,7 +229,7 @@ class TestRun:
     def test_other_threads_work_meanwhile_and_a_callback_may_stop_it(self, endless: pt.Scenario) -> None:
         import threading
 
-        class Enough(Exception):
+        class EnoughError(Exception):
             pass
 
         count, notes, ended = 0, [], threading.Event()
@@ -241,17 +243,17 @@ class TestRun:
         def note(done: float) -> None:
             notes.append(count)
             if len(notes) == 4:
-                raise Enough
+                raise EnoughError
 
         worker = threading.Thread(target=work)
         worker.start()
         try:
-            with pytest.raises(Enough):
+            with pytest.raises(EnoughError):
                 pt.run(endless, progress=note)
         finally:
             ended.set()
             worker.join()
-        assert all(before < after for before, after in zip(notes, notes[1:], strict=False))
+        assert all(before < after for before, after in pairwise(notes))
 
     def test_ctrl_c_stops_it(self, endless: pt.Scenario, tmp_path: Path) -> None:
         scenario = tmp_path / "endless.pickle"

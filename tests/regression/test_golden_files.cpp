@@ -32,7 +32,8 @@ TEST(GoldenFiles, Format1_0Opens) {
 }
 
 TEST(GoldenFiles, Format1_0HasTheDigestItAlwaysHad) {
-  EXPECT_EQ(digest(golden("run_v1_0.h5")), "67fadeb19bfb3e036ac4143c715ef12f14175ecff062101c521e42d6d78bce51");
+  EXPECT_EQ(digest(golden("run_v1_0.h5")),
+            "67fadeb19bfb3e036ac4143c715ef12f14175ecff062101c521e42d6d78bce51");
 }
 
 }  // namespace

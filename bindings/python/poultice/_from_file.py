@@ -53,12 +53,11 @@ def _variable(file: _core.ResultFile, path: str) -> Variable:
 
 def _copy(source: str, target: str, overwrite: bool) -> None:
     if os.path.exists(target) and not overwrite:
-        hint = "choose another name, or overwrite=True"
-        raise FileError(f"{target}: there is a file of that name\n   to do:    {hint}", target, hint)
+        raise FileError.of(target, "there is a file of that name", "choose another, or say overwrite=True")
     temporary = f"{target}.{os.getpid()}.part"
     try:
         shutil.copyfile(source, temporary)
         os.replace(temporary, target)
     except OSError as error:
         Path(temporary).unlink(missing_ok=True)
-        raise FileError(f"{target}: {error.strerror}", target) from error
+        raise FileError.of(target, error.strerror or str(error)) from error

@@ -85,7 +85,7 @@ def _headlines(result: _core.Result) -> Iterator[tuple[str, Variable]]:
     for headline, value in zip(result.headlines, result.headline_values, strict=True):
         about = {
             "units": headline.unit,
-            "long_name": headline.label,
+            "long_name": result.long_name(headline),
             "label": headline.label,
             "display_units": headline.display_unit,
             "probe": headline.probe,

@@ -21,6 +21,9 @@ def main(arguments: list[str] | None = None) -> int:
     except Error as error:
         print(f"poultice: {error}", file=sys.stderr)
         return BAD_INPUT
+    except ImportError as error:
+        print(f"poultice: {error}\n   to do:    pip install numpy matplotlib", file=sys.stderr)
+        return BAD_INPUT
     except KeyboardInterrupt:
         return INTERRUPTED
     return 0
@@ -40,8 +43,7 @@ def _draw(source: str, output: str | None, dark: bool, force: bool) -> str:
     """Where the picture is."""
     picture = output or str(Path(source).with_suffix(".png"))
     if os.path.exists(picture) and not force:
-        hint = "choose another with -o, or add --force"
-        raise FileError(f"{picture}: there is a file of that name\n   to do:    {hint}", picture, hint)
+        raise FileError.of(picture, "there is a file of that name", "choose another with -o, or add --force")
     # Heavy imports wait until there is something to draw.
     from poultice.result import read
 

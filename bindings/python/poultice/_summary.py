@@ -31,7 +31,7 @@ def closing_rows(content: Content) -> list[list[str]]:
     seconds, steps = float(content.attributes["wall_seconds"]), content.work["steps"]
     return [
         ["mass balance error", f"{error:.1e} of what was applied"],
-        ["wall time", f"{seconds:.3g} s, {steps} steps"],
+        ["wall time", f"{_shown_time(seconds)}, {steps} steps"],
     ]
 
 
@@ -39,3 +39,9 @@ def text_of(content: Content) -> str:
     title = f"{content.attributes['title']}\n\n" if content.attributes["title"] else ""
     table = _core.in_columns(rows_of(content), [1], "  ")
     return f"{title}{table}\n{_core.in_columns(closing_rows(content), [], '  ')}"
+
+
+def _shown_time(seconds: float) -> str:
+    if seconds >= 1.0:
+        return f"{seconds:.3g} s"
+    return f"{1e3 * seconds:.2g} ms" if seconds < 0.1 else f"{1e3 * seconds:.0f} ms"

@@ -86,3 +86,8 @@ class FileError(Error):
         super().__init__(message, path, hint)
         self.key = self.path = path
         self.hint = hint
+
+    @classmethod
+    def of(cls, path: str, what: str, hint: str = "") -> FileError:
+        """Worded as the engine words its own."""
+        return cls(f"{path}: {what}" + (f"\n   to do:    {hint}" if hint else ""), path, hint)

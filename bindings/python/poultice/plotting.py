@@ -78,12 +78,12 @@ def save(figure: Figure, path: str | os.PathLike[str]) -> None:
     written."""
     name = os.fspath(path)
     if Path(name).suffix.lower() not in SUFFIXES:
-        wanted = f"a name that ends in {', '.join(SUFFIXES)}"
-        raise FileError(f"{name}: the kind of picture is not known", name, wanted)
+        hint = f"choose a name that ends in {', '.join(SUFFIXES)}"
+        raise FileError.of(name, "the kind of picture is not known", hint)
     try:
         figure.savefig(name)
     except OSError as error:
-        raise FileError(f"{name}: {error.strerror or error}", name) from error
+        raise FileError.of(name, error.strerror or str(error)) from error
 
 
 def plot_series(series: Series, ax: Axes | None = None, **line: Any) -> Axes:

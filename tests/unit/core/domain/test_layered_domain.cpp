@@ -41,17 +41,34 @@ TEST(GradedWidths, GrowFromTheOneSteepFace) {
   for (std::size_t i = 0; i < top.size(); ++i) EXPECT_EQ(bottom[i], top[top.size() - 1 - i]);
 }
 
+TEST(GradedWidths, OneSteepFaceHasTheSmallCells) {
+  const auto first = graded_widths(200, 6.0, FineAt::first_face), last = graded_widths(200, 6.0, FineAt::last_face);
+  EXPECT_TRUE(std::is_sorted(first.begin(), first.end()));
+  EXPECT_NEAR(std::accumulate(first.begin(), first.end(), 0.0), 1.0, 1e-14);
+  EXPECT_NEAR(first.back() / first.front(), 6.0, 0.01);
+  for (std::size_t i = 0; i < 200; ++i) EXPECT_EQ(last[i], first[199 - i]);
+}
+
 TEST(GradedWidths, VarySmoothlyUnderRefinement) {
   // A smooth mapping: neighbours differ by a share that falls like 1/n.
-  double last = 1.0;
-  for (const Index n : {20, 40, 80, 160}) {
-    const auto widths = graded_widths(n, 4.0);
-    double worst = 0.0;
-    for (std::size_t i = 0; i + 1 < widths.size(); ++i)
-      worst = std::max(worst, std::abs(widths[i + 1] / widths[i] - 1.0));
-    EXPECT_LT(worst, 0.6 * last) << n;
-    last = worst;
+  for (const auto fine_at : {FineAt::both_faces, FineAt::first_face, FineAt::last_face}) {
+    double last = 1.0;
+    for (const Index n : {20, 40, 80, 160}) {
+      const auto widths = graded_widths(n, 4.0, fine_at);
+      double worst = 0.0;
+      for (std::size_t i = 0; i + 1 < widths.size(); ++i)
+        worst = std::max(worst, std::abs(widths[i + 1] / widths[i] - 1.0));
+      EXPECT_LT(worst, 0.6 * last) << n;
+      last = worst;
+    }
   }
+}
+
+TEST(LayeredDomain, GradesEachLayerAsItIsTold) {
+  const LaneArray thickness(1, 1, 1.0);
+  const LayeredDomain domain({{"even", 4, thickness, 1.0}, {"steep", 4, thickness, 5.0, FineAt::first_face}});
+  EXPECT_DOUBLE_EQ(domain.width()(0, 0), domain.width()(3, 0));
+  EXPECT_LT(domain.width()(4, 0), 0.5 * domain.width()(7, 0));
 }
 
 LayeredDomain two_layers() {

@@ -71,8 +71,10 @@ TEST_P(AgainstDense, SolvesAsLuDoes) {
         // Dense elimination on these matrices loses what gamma times the largest rate says.
         const double rounding = 1e-14 * (1.0 + gamma * 1e3);
         EXPECT_LE((ours - expected).norm(), rounding * expected.norm()) << "gamma " << gamma << ", lane " << lane;
-        // Transfers conserve, and so must the solution of their implicit step.
-        EXPECT_NEAR(ours.sum(), right.sum(), 1e-13 * right.sum()) << "gamma " << gamma;
+        // Transfers conserve, and so must the solution of their implicit step. Transport does to the last digits;
+        // reactions between species go through subtractions and lose some.
+        const double kept = make.n_species == 1 ? 1e-13 : 1e-13 + 1e-14 * gamma;
+        EXPECT_NEAR(ours.sum(), right.sum(), kept * right.sum()) << "gamma " << gamma;
       }
     }
   }

@@ -51,8 +51,18 @@ Result sample_result() {
        .n_points = 3},
   };
   result.headlines = {
-      {.name = "inside_max", .label = "maximum", .probe = "inside", .unit = "kg", .display_unit = "ug"},
-      {.name = "rate_time", .label = "time", .probe = "rate", .unit = "s", .display_unit = "h", .relative_to = "inside"},
+      {.name = "inside_max",
+       .label = "maximum",
+       .probe = "inside",
+       .reduction = core::Headline::Reduction::maximum,
+       .unit = "kg",
+       .display_unit = "ug"},
+      {.name = "rate_time",
+       .label = "time",
+       .probe = "rate",
+       .unit = "s",
+       .display_unit = "h",
+       .relative_to = "inside"},
   };
   result.moieties = {"drug"};
   result.terms = {"stirring"};

@@ -54,14 +54,17 @@ class ResultFileTest : public ::testing::Test {
   }
   void TearDown() override { fs::remove_all(folder_); }
 
-  [[nodiscard]] std::string file(const std::string& name = "run.h5") const { return (folder_ / name).string(); }
+  [[nodiscard]] std::string file(const std::string& name = "run.h5") const {
+    return (folder_ / name).string();
+  }
   [[nodiscard]] std::string written(const std::string& name, const Result& result) const {
     write_result(result, file(name), false);
     return file(name);
   }
   [[nodiscard]] std::vector<std::string> names() const {
     std::vector<std::string> names;
-    for (const auto& entry : fs::directory_iterator(folder_)) names.push_back(entry.path().filename().string());
+    for (const auto& entry : fs::directory_iterator(folder_))
+      names.push_back(entry.path().filename().string());
     return names;
   }
 
@@ -93,6 +96,7 @@ TEST_F(ResultFileTest, TheRootHoldsCurvesProfilesHeadlinesAndEventsWithUnits) {
   EXPECT_EQ(attribute<std::string>(read, "rate", "long_name"), "rate");
   EXPECT_EQ(attribute<std::string>(read, "rate_time", "relative_to"), "inside");
   EXPECT_EQ(attribute<std::string>(read, "inside_max", "label"), "maximum");
+  EXPECT_EQ(attribute<std::string>(read, "inside_max", "long_name"), "maximum: maximum of drug inside");
 }
 
 TEST_F(ResultFileTest, EveryAxisOfEveryArrayHasItsScale) {
@@ -102,8 +106,8 @@ TEST_F(ResultFileTest, EveryAxisOfEveryArrayHasItsScale) {
   EXPECT_THAT(read.axes("layer_of_cell"), ElementsAre("/depth"));
   EXPECT_THAT(read.axes("event_text"), ElementsAre("/event"));
   EXPECT_THAT(read.axes("provenance/value"), ElementsAre("/provenance/key"));
-  const std::vector<std::string> scales{"/time",  "/time_profile",   "/depth",        "/event",
-                                        "/solver/moiety", "/solver/term", "/provenance/key"};
+  const std::vector<std::string> scales{"/time",          "/time_profile", "/depth",         "/event",
+                                        "/solver/moiety", "/solver/term",  "/provenance/key"};
   for (const auto& array : read.datasets()) {
     const bool is_scale = std::ranges::find(scales, array.path) != scales.end();
     EXPECT_TRUE(is_scale || !std::ranges::count(read.axes(array.path), "")) << array.path;
@@ -122,7 +126,8 @@ TEST_F(ResultFileTest, TheRootSaysWhatTheFileIsAndHowTheRunWent) {
   const auto result = sample_result();
   const Hdf5Reader read(written("run.h5", result));
   EXPECT_EQ(attribute<std::string>(read, "/", "filetype"), "poultice-run");
-  EXPECT_THAT(attribute<std::vector<int>>(read, "/", "format_version"), ElementsAre(format_major, format_minor));
+  EXPECT_THAT(attribute<std::vector<int>>(read, "/", "format_version"),
+              ElementsAre(format_major, format_minor));
   EXPECT_EQ(attribute<std::string>(read, "/", "title"), "A bath");
   EXPECT_EQ(attribute<std::int64_t>(read, "/", "status"), 0);
   EXPECT_EQ(attribute<std::string>(read, "/", "status_text"), "ok");
@@ -131,8 +136,7 @@ TEST_F(ResultFileTest, TheRootSaysWhatTheFileIsAndHowTheRunWent) {
   EXPECT_EQ(attribute<std::string>(read, "/", "scenario_sha256"), result.scenario->hash());
   EXPECT_EQ(attribute<std::string>(read, "/", "scenario_text_sha256"),
             core::sha256_hex(result.scenario->source_text()));
-  EXPECT_THAT(attribute<std::string>(read, "/", "created"),
-              ::testing::MatchesRegex("20..-..-..T..:..:..Z"));
+  EXPECT_THAT(attribute<std::string>(read, "/", "created"), ::testing::MatchesRegex("20..-..-..T..:..:..Z"));
   EXPECT_THAT(read.attribute_names("/"), IsSupersetOf({"Conventions", "software", "git_hash", "build"}));
 }
 
@@ -147,7 +151,8 @@ TEST_F(ResultFileTest, ProvenanceKeepsTheScenarioAndTheSourceOfEveryValue) {
   const auto row = [&](const std::string& key) {
     return static_cast<std::size_t>(std::ranges::find(keys, key) - keys.begin());
   };
-  const auto area = row("bath.area"), depth = row("bath.depth"), title = row("title"), steps = row("solver.max_steps");
+  const auto area = row("bath.area"), depth = row("bath.depth"), title = row("title"),
+             steps = row("solver.max_steps");
   ASSERT_LT(std::max({area, depth, title, steps}), keys.size());
   EXPECT_DOUBLE_EQ(read.reals("provenance/value")[area], 3e-4);
   EXPECT_EQ(read.texts("provenance/unit")[area], "m^2");
@@ -194,7 +199,8 @@ TEST_F(ResultFileTest, ALongProfileIsDeflatedAndReadsBack) {
   auto result = sample_result();
   auto& record = result.record;
   record.profile_times.assign(10'000, 0.0);
-  for (std::size_t i = 0; i < record.profile_times.size(); ++i) record.profile_times[i] = static_cast<double>(i);
+  for (std::size_t i = 0; i < record.profile_times.size(); ++i)
+    record.profile_times[i] = static_cast<double>(i);
   record.samples.back() = core::LaneArray(30'000, 1, 0.5);
   record.samples.back()(29'999, 0) = 7.0;
   const Hdf5Reader read(written("run.h5", result));
@@ -230,7 +236,8 @@ TEST_F(ResultFileTest, ANewerMajorFormatIsRefusedAndANewerMinorIsRead) {
   };
   EXPECT_EQ(ResultFile(written_in("minor.h5", format_major, format_minor + 7)).minor(), format_minor + 7);
   const auto newer = written_in("major.h5", format_major + 1, 0);
-  EXPECT_THAT(complaint([&] { ResultFile{newer}; }), AllOf(HasSubstr("format 2.0"), HasSubstr("poultice 9.8.7")));
+  EXPECT_THAT(complaint([&] { ResultFile{newer}; }),
+              AllOf(HasSubstr("format 2.0"), HasSubstr("poultice 9.8.7")));
   EXPECT_THAT(complaint([&] { (void)digest(newer); }), HasSubstr("format 2.0"));
 }
 
@@ -305,12 +312,13 @@ TEST_F(ResultFileTest, PlacesThatCannotBeWrittenAreRefused) {
   EXPECT_THAT(complaint([&] { check_output("/dev/null", true); }), HasSubstr("device"));
   if (::geteuid() == 0) return;  // root may write everywhere
   fs::permissions(folder_, fs::perms::owner_read | fs::perms::owner_exec);
-  EXPECT_THAT(complaint([&] { write_result(sample_result(), file(), false); }), HasSubstr("may not be written"));
+  EXPECT_THAT(complaint([&] { write_result(sample_result(), file(), false); }),
+              HasSubstr("may not be written"));
   fs::permissions(folder_, fs::perms::owner_all);
 }
 
-/// Writes the file in a process of its own whose files may not grow beyond `limit` [bytes], as on a full disk.
-/// 0: written; 1: refused with a FileError; 2: anything else.
+/// Writes the file in a process of its own whose files may not grow beyond `limit` [bytes], as on a full
+/// disk. 0: written; 1: refused with a FileError; 2: anything else.
 int write_with_room(const Result& result, const std::string& file, rlim_t limit) {
   const auto child = ::fork();
   if (child == 0) {

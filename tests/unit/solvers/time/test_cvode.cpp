@@ -96,11 +96,12 @@ TEST(Cvode, LookingAtTheStateDoesNotDisturbTheSteps) {
   const auto end = [&](int looks) {
     const auto integrator = make_cvode(*system, testing::tolerances(1e-7, 1e-10, 2), {});
     std::vector<double> times;
-    for (int i = 1; i <= looks; ++i) times.push_back(5.0 * i / looks);
+    for (int i = 1; i <= looks; ++i) times.push_back(0.005 + 4.995 * (i - 1) / std::max(looks - 1, 1));
     const auto last = testing::follow(*integrator, one_mole(*system), times).back();
     return std::pair(last, integrator->work());
   };
-  const auto [once, work_once] = end(1);
+  // CVODE chooses its first step by the first time it is asked for, which is the same for both.
+  const auto [once, work_once] = end(2);
   const auto [often, work_often] = end(1000);
   EXPECT_EQ(work_often.steps, work_once.steps);
   EXPECT_EQ(work_often.rate_evaluations, work_once.rate_evaluations);
@@ -230,7 +231,7 @@ TEST(Cvode, TheStepLimitIsThatOfTheWholeRun) {
   // However often somebody looks or starts anew in between.
   const auto system = decay(1);
   Limits limits;
-  limits.max_steps = 40;
+  limits.max_steps = 200;
   const auto integrator = make_cvode(*system, testing::tolerances(1e-10, 1e-13, 1), limits);
   auto state = one_mole(*system);
   const auto run = [&] {
@@ -240,7 +241,7 @@ TEST(Cvode, TheStepLimitIsThatOfTheWholeRun) {
     }
   };
   EXPECT_THROW(run(), core::IntegrationError);
-  EXPECT_LE(integrator->work().steps, 40);
+  EXPECT_LE(integrator->work().steps, 200);
 }
 
 TEST(Cvode, AnOldSlipIsNotBlamedForTheStepLimit) {

@@ -83,7 +83,6 @@ TEST(CvodeAccuracy, TheErrorFallsWithTheTolerance) {
       double before = 1.0;
       for (double tolerance = 1e-4; tolerance > 0.5e-10; tolerance *= 0.1) {
         const double error = slab.error(tolerance, lane);
-        std::printf("width %ld lane %ld tol %.1e error %.3e ratio %.3g\n", (long)width, (long)lane, tolerance, error, error / tolerance);
         EXPECT_LE(error, 10.0 * tolerance) << "width " << width;
         EXPECT_LT(error, before);
         before = error;

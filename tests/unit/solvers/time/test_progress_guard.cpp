@@ -69,8 +69,16 @@ TEST(ProgressGuard, HearsAStopAtOnce) {
 TEST(ProgressGuard, RemembersTheRowThatWasNotFinite) {
   ProgressGuard guard({});
   EXPECT_EQ(guard.not_finite_row(), -1);
-  guard.note_not_finite(4);
+  guard.note_not_finite(4, 10.0);
+  guard.note_finite(9.0);
   EXPECT_EQ(guard.not_finite_row(), 4);
+}
+
+TEST(ProgressGuard, ForgetsItOnceTheRunIsPast) {
+  ProgressGuard guard({});
+  guard.note_not_finite(4, 10.0);
+  guard.note_finite(10.5);
+  EXPECT_EQ(guard.not_finite_row(), -1);
 }
 
 }  // namespace

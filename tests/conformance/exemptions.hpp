@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace poultice::conformance {
+
+/// A law that one model need not keep, and why.
+struct Exemption {
+  std::string model;
+  std::string law;  ///< name of the test
+  std::string reason;
+};
+
+/// All of them. The test Exemptions.AreCounted holds their number, so that a new one cannot slip in.
+[[nodiscard]] inline const std::vector<Exemption>& exemptions() {
+  static const std::vector<Exemption> all{};
+  return all;
+}
+inline constexpr std::size_t n_exemptions = 0;
+
+}  // namespace poultice::conformance
