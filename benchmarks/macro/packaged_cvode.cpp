@@ -1,10 +1,10 @@
 #include "benchmarks/macro/packaged_cvode.hpp"
 
+#include <algorithm>
+
 #include <nvector/nvector_serial.h>
 #include <sunlinsol/sunlinsol_band.h>
 #include <sunmatrix/sunmatrix_band.h>
-
-#include <algorithm>
 
 #include "solvers/sundials/context.hpp"
 
@@ -29,7 +29,8 @@ struct PackagedCallbacks {
     return 0;
   }
 
-  static int jacobian(sunrealtype, N_Vector, N_Vector, SUNMatrix J, void* user, N_Vector, N_Vector, N_Vector) {
+  static int jacobian(sunrealtype, N_Vector, N_Vector, SUNMatrix J, void* user, N_Vector, N_Vector,
+                      N_Vector) {
     const auto& m = *static_cast<const PackagedMember*>(user);
     for (std::size_t i = 0; i < m.n_cells_; ++i) {
       const auto c = static_cast<sunindextype>(i);

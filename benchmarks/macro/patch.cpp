@@ -1,11 +1,12 @@
-// How much faster is the patch of the examples, alone and as a population, than packaged CVODE member by member, at
-// equal worst error? Each benchmark carries its worst error against a reference at a relative tolerance of 1e-10.
-
-#include <benchmark/benchmark.h>
+// How much faster is the patch of the examples, alone and as a population, than packaged CVODE member by
+// member, at equal worst error? Each benchmark carries its worst error against a reference at a relative
+// tolerance of 1e-10.
 
 #include <cmath>
 #include <cstdlib>
 #include <map>
+
+#include <benchmark/benchmark.h>
 
 #include "benchmarks/macro/patch_study.hpp"
 
@@ -31,7 +32,9 @@ const std::vector<double>& reference(core::Index members) {
 }
 
 /// Relative tolerance 10^(-range/4).
-double tolerance(const benchmark::State& state) { return std::pow(10.0, -static_cast<double>(state.range(0)) / 4.0); }
+double tolerance(const benchmark::State& state) {
+  return std::pow(10.0, -static_cast<double>(state.range(0)) / 4.0);
+}
 
 template <class Run>
 void measure(benchmark::State& state, core::Index members, Run run) {
@@ -40,8 +43,8 @@ void measure(benchmark::State& state, core::Index members, Run run) {
   for (auto _ : state) samples = run(study(members), tolerance(state));
   state.counters["worst_error"] = worst_error(samples, exact);
   state.counters["ms_per_member"] =
-      benchmark::Counter(static_cast<double>(members) * 1e-3, benchmark::Counter::kIsIterationInvariantRate |
-                                                                 benchmark::Counter::kInvert);
+      benchmark::Counter(static_cast<double>(members) * 1e-3,
+                         benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
 
 void alone_packaged(benchmark::State& state) { measure(state, 1, run_packaged); }

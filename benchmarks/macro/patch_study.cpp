@@ -1,10 +1,10 @@
 #include "benchmarks/macro/patch_study.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <random>
+
+#include <fmt/format.h>
 
 #include "benchmarks/macro/packaged_cvode.hpp"
 #include "models/catalogue.hpp"
@@ -137,12 +137,15 @@ std::vector<double> run_packaged(const PatchStudy& study, double relative_tolera
       const double end = &event == &scenario->events().back() ? times.back() : scenario->events()[1].time;
       std::vector<double> stretch;
       while (next < times.size() && times[next] <= end) {
-        if (times[next] > event.time) stretch.push_back(times[next]);
-        else samples.insert(samples.end(), state.begin(), state.end());
+        if (times[next] > event.time)
+          stretch.push_back(times[next]);
+        else
+          samples.insert(samples.end(), state.begin(), state.end());
         ++next;
       }
       const PackagedMember packaged(block.system(), 0);
-      packaged.integrate(state, event.time, stretch, relative_tolerance, block.absolute_tolerance()(0, 0), samples);
+      packaged.integrate(state, event.time, stretch, relative_tolerance, block.absolute_tolerance()(0, 0),
+                         samples);
       std::copy(state.begin(), state.end(), state_lanes.span().data());
       if (end < times.back()) {
         // The sample at an event is taken after it: taken again by the next stretch.
@@ -154,7 +157,8 @@ std::vector<double> run_packaged(const PatchStudy& study, double relative_tolera
     for (std::size_t time = 0; time < times.size(); ++time)
       for (const auto& one : rows) {
         double sum = 0.0;
-        for (const auto& [row, weight] : one.rows) sum += weight * samples[time * n + static_cast<std::size_t>(row)];
+        for (const auto& [row, weight] : one.rows)
+          sum += weight * samples[time * n + static_cast<std::size_t>(row)];
         out.push_back(sum / dose);
       }
   }

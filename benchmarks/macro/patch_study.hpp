@@ -17,7 +17,8 @@ class PatchStudy {
   /// The scenario with a tolerance of its own.
   [[nodiscard]] std::shared_ptr<const core::Scenario> scenario(double relative_tolerance) const;
   /// Members first … first + width - 1, in order of stiffness, as one block of parameters.
-  [[nodiscard]] core::ParameterBlock block(const core::Scenario& scenario, core::Index first, core::Index width) const;
+  [[nodiscard]] core::ParameterBlock block(const core::Scenario& scenario, core::Index first,
+                                           core::Index width) const;
 
  private:
   struct Factors {
@@ -30,9 +31,10 @@ class PatchStudy {
 /// eliminated), relative to the dose. Both: member by member, time by time, four amounts.
 [[nodiscard]] double worst_error(const std::vector<double>& samples, const std::vector<double>& reference);
 
-/// Runs members through our engine in blocks of `width`; returns the four amounts at each time, relative to the dose,
-/// member by member.
-[[nodiscard]] std::vector<double> run_blocks(const PatchStudy& study, double relative_tolerance, core::Index width);
+/// Runs members through our engine in blocks of `width`; returns the four amounts at each time, relative to
+/// the dose, member by member.
+[[nodiscard]] std::vector<double> run_blocks(const PatchStudy& study, double relative_tolerance,
+                                             core::Index width);
 
 /// The same through packaged CVODE, one member at a time.
 [[nodiscard]] std::vector<double> run_packaged(const PatchStudy& study, double relative_tolerance);

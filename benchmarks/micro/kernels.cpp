@@ -1,9 +1,9 @@
-// What do the two kernels cost per cell and lane, over cells x lanes x species: transport rates, and factoring and
-// solving (I - gamma J)?
-
-#include <benchmark/benchmark.h>
+// What do the two kernels cost per cell and lane, over cells x lanes x species: transport rates, and
+// factoring and solving (I - gamma J)?
 
 #include <vector>
+
+#include <benchmark/benchmark.h>
 
 #include "core/system/state_layout.hpp"
 #include "solvers/linear/forest_elimination.hpp"
@@ -21,14 +21,16 @@ struct Chain {
   Chain(Index n_cells, Index width, Index n_species) {
     for (Index s = 0; s < n_species; ++s) layout.add_species({"species", 0.3});
     const auto field = layout.add_field("chain", n_cells);
-    for (Index i = 0; i + 1 < n_cells; ++i) layout.graph().connect(field.first_cell + i, field.first_cell + i + 1);
+    for (Index i = 0; i + 1 < n_cells; ++i)
+      layout.graph().connect(field.first_cell + i, field.first_cell + i + 1);
     layout.finish();
     matrix = core::RateMatrix(layout, width);
     std::vector<double> rate(static_cast<std::size_t>(width));
     for (Index i = 0; i < n_cells; ++i)
       for (Index s = 0; s < n_species; ++s) {
         for (Index lane = 0; lane < width; ++lane)
-          rate[static_cast<std::size_t>(lane)] = 1.0 + 0.01 * static_cast<double>((i * 7 + lane * 3 + s) % 11);
+          rate[static_cast<std::size_t>(lane)] =
+              1.0 + 0.01 * static_cast<double>((i * 7 + lane * 3 + s) % 11);
         if (i + 1 < n_cells) {
           matrix.transfer(layout.row(i, s), layout.row(i + 1, s), rate.data());
           matrix.transfer(layout.row(i + 1, s), layout.row(i, s), rate.data());
@@ -41,13 +43,14 @@ struct Chain {
 void count_cells(benchmark::State& state) {
   const auto work = static_cast<double>(state.range(0) * state.range(1) * state.range(2));
   // Nanoseconds per cell, lane and species.
-  state.counters["ns"] =
-      benchmark::Counter(work * 1e-9, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+  state.counters["ns"] = benchmark::Counter(
+      work * 1e-9, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
 
 void transport_rates(benchmark::State& state) {
   const Chain chain(state.range(0), state.range(1), state.range(2));
-  core::LaneArray amount(chain.layout.n_rows(), state.range(1), 1.0), rate(chain.layout.n_rows(), state.range(1));
+  core::LaneArray amount(chain.layout.n_rows(), state.range(1), 1.0),
+      rate(chain.layout.n_rows(), state.range(1));
   for (auto _ : state) {
     rate.fill(0.0);
     chain.matrix.multiply_add(amount.view(), rate.span());

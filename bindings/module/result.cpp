@@ -146,7 +146,8 @@ void add_result(py::module_& module) {
       .def_property_readonly("axes", [](const SharedResult& self) { return self.it->axes; })
       .def_property_readonly("headlines", [](const SharedResult& self) { return self.it->headlines; })
       .def_property_readonly("headline_values", headline_values)
-      .def("long_name", [](const SharedResult& self, const core::Headline& it) { return self.it->long_name(it); })
+      .def("long_name",
+           [](const SharedResult& self, const core::Headline& it) { return self.it->long_name(it); })
       .def_property_readonly("events", [](const SharedResult& self) { return self.it->record.events; })
       .def_property_readonly("times", times)
       .def_property_readonly("profile_times", profile_times)

@@ -1,8 +1,8 @@
 #include "core/base/error.hpp"
 
-#include <fmt/format.h>
-
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace poultice::core {
 namespace {

@@ -16,14 +16,14 @@ class Error : public std::runtime_error {
 /// One thing that is wrong in an input, with all that its reader needs to mend it.
 /// Empty strings and zero numbers mean "does not apply".
 struct Problem {
-  std::string what;      ///< one sentence without a full stop: what is wrong
-  std::string file{};    ///< name of the input as the user gave it
-  int line = 0;          ///< 1-based
-  int column = 0;        ///< 1-based
-  std::string key{};     ///< dotted path of the parameter, "patch.area"
-  std::string given{};   ///< what was given, as written
+  std::string what;        ///< one sentence without a full stop: what is wrong
+  std::string file{};      ///< name of the input as the user gave it
+  int line = 0;            ///< 1-based
+  int column = 0;          ///< 1-based
+  std::string key{};       ///< dotted path of the parameter, "patch.area"
+  std::string given{};     ///< what was given, as written
   std::string expected{};  ///< what would be accepted
-  std::string hint{};    ///< what to do next: the nearest key or unit, a command to type
+  std::string hint{};      ///< what to do next: the nearest key or unit, a command to type
 
   /// "file:line:column: key: what" and indented lines for given, expected and hint.
   [[nodiscard]] std::string text() const;

@@ -7,7 +7,8 @@
 
 namespace poultice::core {
 
-/// The candidate nearest to `word` by edit distance (case ignored), or "" when none is near enough to be meant.
+/// The candidate nearest to `word` by edit distance (case ignored), or "" when none is near enough to be
+/// meant.
 [[nodiscard]] std::string nearest(std::string_view word, std::span<const std::string> candidates);
 
 /// "a, b, c"

@@ -11,7 +11,8 @@ namespace poultice::core {
 /// "unknown" when built outside a git checkout.
 [[nodiscard]] std::string_view git_hash() noexcept;
 
-/// Compiler, kind of build and versions of the numerical libraries, for provenance: "GNU 12.2.0, Release, ...".
+/// Compiler, kind of build and versions of the numerical libraries, for provenance: "GNU 12.2.0, Release,
+/// ...".
 [[nodiscard]] std::string_view build_description() noexcept;
 
 }  // namespace poultice::core

@@ -6,11 +6,11 @@
 
 namespace poultice::core {
 
-/// Which cells touch: a forest (a chain of layers, a branching tube, several sites side by side). Topology only:
-/// volumes, areas and distances are LaneArrays, since they may differ from lane to lane.
+/// Which cells touch: a forest (a chain of layers, a branching tube, several sites side by side). Topology
+/// only: volumes, areas and distances are LaneArrays, since they may differ from lane to lane.
 ///
-/// Each tree is rooted at its highest-numbered cell. `order` visits children before parents, so that one sweep
-/// eliminates and one sweep back substitutes, as on a tridiagonal matrix, which is the chain.
+/// Each tree is rooted at its highest-numbered cell. `order` visits children before parents, so that one
+/// sweep eliminates and one sweep back substitutes, as on a tridiagonal matrix, which is the chain.
 class CellGraph {
  public:
   /// Adds cells; returns the first of them. They are not connected yet.

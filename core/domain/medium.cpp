@@ -5,7 +5,8 @@
 
 namespace poultice::core {
 
-void Medium::follow_temperature(Index row, Control control, const double* activation, const double* reference) {
+void Medium::follow_temperature(Index row, Control control, const double* activation,
+                                const double* reference) {
   temperature_[static_cast<std::size_t>(row)] = control;
   std::copy_n(activation, activation_.width(), activation_[row]);
   std::copy_n(reference, activation_.width(), reference_temperature_[row]);

@@ -6,8 +6,8 @@
 
 namespace poultice::core {
 
-/// What diffusion needs to know of each cell, per species and lane. With the potential u = c/K = amount/capacity,
-/// continuous across layers, a jump in partition is only a jump in capacity.
+/// What diffusion needs to know of each cell, per species and lane. With the potential u = c/K =
+/// amount/capacity, continuous across layers, a jump in partition is only a jump in capacity.
 class Medium {
  public:
   Medium(const StateLayout& layout, Index width)
@@ -23,8 +23,8 @@ class Medium {
   /// From the cell's centre to its face, at the reference temperature: dx / (2 D K A) [s/m^3].
   [[nodiscard]] LaneArray& half_resistance() noexcept { return half_resistance_; }
 
-  /// Lets the diffusivity of a row follow the temperature [K] in `control`: D = D_ref exp(-E/R (1/T - 1/T_ref)).
-  /// `activation` is E/R [K] and `reference` is T_ref [K], per lane.
+  /// Lets the diffusivity of a row follow the temperature [K] in `control`: D = D_ref exp(-E/R (1/T -
+  /// 1/T_ref)). `activation` is E/R [K] and `reference` is T_ref [K], per lane.
   void follow_temperature(Index row, Control control, const double* activation, const double* reference);
   /// The half resistance [s/m^3] of a row at the temperature that `controls` holds.
   void resistance(Index row, LaneView controls, double* out) const;

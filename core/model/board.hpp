@@ -11,8 +11,9 @@
 
 namespace poultice::core {
 
-/// Where models offer one another what they own: a surface to stick to, a bloodstream to drain into. Each kind of
-/// offer is a small struct that its owner's header declares; an offer bears the name of the owner's table.
+/// Where models offer one another what they own: a surface to stick to, a bloodstream to drain into. Each
+/// kind of offer is a small struct that its owner's header declares; an offer bears the name of the owner's
+/// table.
 class Board {
  public:
   template <class Offer>
@@ -36,14 +37,14 @@ class Board {
     return found;
   }
 
-  /// The one offer of this kind, or null when nobody makes it. Throws ModelError when several do: `asker` must be
-  /// told which is meant.
+  /// The one offer of this kind, or null when nobody makes it. Throws ModelError when several do: `asker`
+  /// must be told which is meant.
   template <class Offer>
   [[nodiscard]] const Offer* only(const std::string& asker, const std::string& what) const {
     const auto found = all<Offer>();
     if (found.size() > 1)
-      throw ModelError(asker, "there are several tables that offer " + what + " ([" + found[0].first + "], [" +
-                                  found[1].first + "]); exactly one is needed");
+      throw ModelError(asker, "there are several tables that offer " + what + " ([" + found[0].first +
+                                  "], [" + found[1].first + "]); exactly one is needed");
     return found.empty() ? nullptr : found.front().second;
   }
 

@@ -27,7 +27,8 @@ struct Assembly {
   std::vector<Probe>& probes;
   std::vector<Axis>& axes;
   std::vector<Headline>& headlines;
-  LaneArray& amount_scale;  ///< [1][lane], mol: the largest amount that a lane handles; tolerances follow from it
+  LaneArray&
+      amount_scale;  ///< [1][lane], mol: the largest amount that a lane handles; tolerances follow from it
 
   [[nodiscard]] const StateLayout& layout() const { return system.layout(); }
   [[nodiscard]] Index width() const { return parameters.width(); }
@@ -35,8 +36,8 @@ struct Assembly {
   void note_amount(const double* amount);
   /// "flux" for the table named like its model, "left_arm_flux" for any other.
   [[nodiscard]] std::string own_name(const std::string& name) const;
-  /// The probe of the prototype's name, made from it if there is none yet: several tables may add to one total.
-  /// The reference is good until the next call.
+  /// The probe of the prototype's name, made from it if there is none yet: several tables may add to one
+  /// total. The reference is good until the next call.
   Probe& probe(Probe prototype);
   /// [1][lane] filled with one number.
   [[nodiscard]] LaneArray constant(double value) const { return {1, width(), value}; }
@@ -55,8 +56,9 @@ struct Happening {
   [[nodiscard]] const std::string& text(std::string_view option) const { return event.option(option).text; }
 };
 
-/// One table of a scenario at work in one block: which rows it owns, which terms move amounts between them, what a
-/// schedule may do to it. Made by its ModelDescription. Keeps handles, never amounts; knows no integrator.
+/// One table of a scenario at work in one block: which rows it owns, which terms move amounts between them,
+/// what a schedule may do to it. Made by its ModelDescription. Keeps handles, never amounts; knows no
+/// integrator.
 class Model {
  public:
   virtual ~Model() = default;

@@ -30,7 +30,8 @@ struct ModelDescription {
   bool is_linear = true;  ///< answers scale with the dose; conformance tests hold it to this
   /// Makes the model for one table of one block of members.
   std::unique_ptr<Model> (*create)() = nullptr;
-  /// Looks for what single parameters cannot show (a patch removed before it is applied); appends what is wrong.
+  /// Looks for what single parameters cannot show (a patch removed before it is applied); appends what is
+  /// wrong.
   void (*check)(const Scenario&, const Instance&, std::vector<Problem>&) = nullptr;
 
   [[nodiscard]] const ActionSpec* action(std::string_view verb) const;

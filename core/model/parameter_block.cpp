@@ -7,12 +7,14 @@ namespace poultice::core {
 namespace {
 
 [[noreturn]] void refuse(std::string_view path) {
-  throw ParameterError(std::string(path), "shapes the equations and cannot differ between members of one block");
+  throw ParameterError(std::string(path),
+                       "shapes the equations and cannot differ between members of one block");
 }
 
 }  // namespace
 
-ParameterBlock::ParameterBlock(const Scenario& scenario, Index width) : scenario_(&scenario), values_(0, width) {
+ParameterBlock::ParameterBlock(const Scenario& scenario, Index width)
+    : scenario_(&scenario), values_(0, width) {
   for (const auto& value : scenario.values())
     if (value.spec->type == ParameterType::quantity) rows_.emplace(value.path, values_.append(value.number));
 }
@@ -50,7 +52,8 @@ Index ParameterView::count(std::string_view key) const {
 
 bool ParameterView::has(std::string_view key) const {
   const auto& value = scenario().value(path(key));
-  const bool is_number = value.spec->type == ParameterType::quantity || value.spec->type == ParameterType::count;
+  const bool is_number =
+      value.spec->type == ParameterType::quantity || value.spec->type == ParameterType::count;
   return is_number ? !std::isnan(value.number) : !value.text.empty();
 }
 

@@ -10,8 +10,8 @@
 
 namespace poultice::core {
 
-/// The parameters of one block of members: SI columns [parameter][lane]. Knows nothing of where values came from.
-/// What shapes the system (choices, counts, sets) is the scenario's, the same for all lanes.
+/// The parameters of one block of members: SI columns [parameter][lane]. Knows nothing of where values came
+/// from. What shapes the system (choices, counts, sets) is the scenario's, the same for all lanes.
 class ParameterBlock {
  public:
   /// Every lane starts with the scenario's own values.
@@ -35,7 +35,8 @@ class ParameterBlock {
 /// One model's own parameters: the block seen through the name of its table.
 class ParameterView {
  public:
-  ParameterView(const ParameterBlock& block, const Instance& instance) : block_(&block), instance_(&instance) {}
+  ParameterView(const ParameterBlock& block, const Instance& instance)
+      : block_(&block), instance_(&instance) {}
 
   [[nodiscard]] Index width() const noexcept { return block_->width(); }
   [[nodiscard]] const std::string& instance() const noexcept { return instance_->name; }

@@ -27,31 +27,54 @@ struct Prior {
 };
 
 /// All that is known of a parameter but its value. The scenario reader, sweeps, Python, the documentation and
-/// result files read this and nothing else. Built by the functions below: `quantity("area", "cm^2").means(…)`.
+/// result files read this and nothing else. Built by the functions below: `quantity("area",
+/// "cm^2").means(…)`.
 struct ParameterSpec {
   std::string key;  ///< below its table: "area", "dermis.thickness"; "layer.*.thickness" for list elements
   ParameterType type = ParameterType::quantity;
-  std::string unit = "1";  ///< the field's customary unit, in which defaults, ranges and tables are written
-  std::string preset;      ///< the default as a user would write it ("32 degC"); "" = none
+  std::string unit = "1";    ///< the field's customary unit, in which defaults, ranges and tables are written
+  std::string preset;        ///< the default as a user would write it ("32 degC"); "" = none
   bool is_optional = false;  ///< may be absent though it has no default
   double minimum = -std::numeric_limits<double>::infinity();  ///< in `unit`
   double maximum = std::numeric_limits<double>::infinity();   ///< in `unit`
-  std::vector<std::string> choices;  ///< of a choice
-  std::string folder;  ///< of a set: where in `data/`; of an instance: the model it must be of ("" = any)
-  std::string meaning; ///< one sentence
-  std::string source;  ///< where the default comes from, or why none was needed
+  std::vector<std::string> choices;                           ///< of a choice
+  std::string folder;   ///< of a set: where in `data/`; of an instance: the model it must be of ("" = any)
+  std::string meaning;  ///< one sentence
+  std::string source;   ///< where the default comes from, or why none was needed
   Prior prior;
   bool shapes_system = false;  ///< changes which equations there are; members of one block must share it
 
   [[nodiscard]] bool is_required() const { return preset.empty() && !is_optional; }
 
-  ParameterSpec& by_default(std::string text) { preset = std::move(text); return *this; }
-  ParameterSpec& optional() { is_optional = true; return *this; }
-  ParameterSpec& between(double low, double high) { minimum = low; maximum = high; return *this; }
-  ParameterSpec& means(std::string sentence) { meaning = std::move(sentence); return *this; }
-  ParameterSpec& from(std::string where) { source = std::move(where); return *this; }
-  ParameterSpec& varies(Prior how) { prior = how; return *this; }
-  ParameterSpec& shaping() { shapes_system = true; return *this; }
+  ParameterSpec& by_default(std::string text) {
+    preset = std::move(text);
+    return *this;
+  }
+  ParameterSpec& optional() {
+    is_optional = true;
+    return *this;
+  }
+  ParameterSpec& between(double low, double high) {
+    minimum = low;
+    maximum = high;
+    return *this;
+  }
+  ParameterSpec& means(std::string sentence) {
+    meaning = std::move(sentence);
+    return *this;
+  }
+  ParameterSpec& from(std::string where) {
+    source = std::move(where);
+    return *this;
+  }
+  ParameterSpec& varies(Prior how) {
+    prior = how;
+    return *this;
+  }
+  ParameterSpec& shaping() {
+    shapes_system = true;
+    return *this;
+  }
 };
 
 [[nodiscard]] ParameterSpec quantity(std::string key, std::string unit);
@@ -71,7 +94,8 @@ class ParameterTable {
   explicit ParameterTable(std::vector<ParameterSpec> specs) : specs_(std::move(specs)) {}
 
   [[nodiscard]] const std::vector<ParameterSpec>& specs() const noexcept { return specs_; }
-  /// The spec that a key below the table belongs to ("layer.upper.thickness" finds "layer.*.thickness"), or null.
+  /// The spec that a key below the table belongs to ("layer.upper.thickness" finds "layer.*.thickness"), or
+  /// null.
   [[nodiscard]] const ParameterSpec* find(std::string_view key) const;
   /// Names of the lists in the table: "layer" for "layer.*.thickness".
   [[nodiscard]] std::vector<std::string> lists() const;

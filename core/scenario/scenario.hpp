@@ -20,9 +20,9 @@ enum class Origin { preset, therapy, set, scenario, override_ };
 struct ParameterValue {
   std::string path;                     ///< "patch.area", "skin.layer.upper.thickness"
   const ParameterSpec* spec = nullptr;  ///< lives as long as the catalogue
-  double number = 0.0;                  ///< SI, of a quantity or count; NaN when optional and absent; flag: 0 or 1
-  std::string text;                     ///< of a choice, text, set or instance; "" when absent
-  std::string given;                    ///< as written
+  double number = 0.0;  ///< SI, of a quantity or count; NaN when optional and absent; flag: 0 or 1
+  std::string text;     ///< of a choice, text, set or instance; "" when absent
+  std::string given;    ///< as written
   Origin origin = Origin::preset;
   std::string origin_name;  ///< the file or set it was written in, "--set", or "default"
   int line = 0, column = 0;
@@ -33,7 +33,8 @@ struct ParameterValue {
 struct Instance {
   std::string name;
   const ModelDescription* model = nullptr;
-  std::map<std::string, std::vector<std::string>> elements;  ///< names of list elements: "layer" -> {"upper", …}
+  std::map<std::string, std::vector<std::string>>
+      elements;  ///< names of list elements: "layer" -> {"upper", …}
   int line = 0, column = 0;
 };
 
@@ -48,7 +49,8 @@ struct Event {
   [[nodiscard]] const ParameterValue& option(std::string_view key) const;
 };
 
-/// The tables that belong to the engine and not to a model: "" (title, therapy, duration, format), "output", "solver".
+/// The tables that belong to the engine and not to a model: "" (title, therapy, duration, format), "output",
+/// "solver".
 [[nodiscard]] const ParameterTable& engine_table(std::string_view name);
 
 /// `--set patch.area="20 cm^2"`: a path and a value as it would stand in TOML (quotes may be left out).
@@ -63,12 +65,12 @@ class Scenario {
                                      const std::vector<Override>& overrides = {});
   /// `name` stands for the file in errors; `folder` is where relative paths start.
   [[nodiscard]] static Scenario parse(std::string text, const std::string& name,
-                                      const std::filesystem::path& folder, const Catalogue&, const DataLibrary&,
-                                      const std::vector<Override>& overrides = {});
+                                      const std::filesystem::path& folder, const Catalogue&,
+                                      const DataLibrary&, const std::vector<Override>& overrides = {});
 
   [[nodiscard]] const std::string& title() const noexcept { return title_; }
-  [[nodiscard]] double duration() const noexcept { return duration_; }  ///< [s]
-  [[nodiscard]] const std::string& name() const noexcept { return name_; }   ///< file name as given
+  [[nodiscard]] double duration() const noexcept { return duration_; }             ///< [s]
+  [[nodiscard]] const std::string& name() const noexcept { return name_; }         ///< file name as given
   [[nodiscard]] const std::string& source_text() const noexcept { return text_; }  ///< byte for byte
   [[nodiscard]] const std::vector<Override>& overrides() const noexcept { return overrides_; }
   [[nodiscard]] const std::vector<Instance>& instances() const noexcept { return instances_; }

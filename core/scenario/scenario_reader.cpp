@@ -42,7 +42,7 @@ ScenarioReader::ScenarioReader(const Catalogue& catalogue, const DataLibrary& li
 
 Scenario ScenarioReader::read(std::string text, const std::string& name,
                               const std::vector<Override>& overrides) {
-  layer_ = {Origin::scenario, name, ""};
+  tier_ = {Origin::scenario, name, ""};
   scenario_.name_ = name;
   scenario_.text_ = std::move(text);
   scenario_.overrides_ = overrides;
@@ -66,7 +66,7 @@ const SetFile* ScenarioReader::read_root(const Node& root, const OverrideList& o
   for (const auto& entry : root.entries)
     if (is_table_entry(entry, catalogue_)) others.push_back(entry.key);
   TableReader reader(engine_table(""), "", problems_);
-  reader.add(without(root, others), layer_);
+  reader.add(without(root, others), tier_);
   lay_over(reader, overrides.of_root());
   keep(reader.finish(Place{root.place.file}));
   if (const auto* title = kept("title")) scenario_.title_ = title->text;
@@ -83,7 +83,7 @@ void ScenarioReader::read_output_and_solver(const Node& root, const OverrideList
     TableReader reader(engine_table(name), name, problems_);
     const auto* table = root.find(name);
     if (table != nullptr && table->kind == Node::Kind::table) {
-      reader.add(*table, layer_);
+      reader.add(*table, tier_);
     } else if (table != nullptr) {
       auto problem = table->place.problem(name, "is a table, not a value");
       problem.given = table->described();
@@ -116,9 +116,8 @@ void ScenarioReader::read_tables(const Composition& composition, const SetFile* 
   readers.reserve(composition.tables().size());
   for (const auto& table : composition.tables()) {
     auto& reader = readers.emplace_back(table.model->parameters, table.name, problems_);
-    if (table.in_therapy != nullptr)
-      reader.add(without(*table.in_therapy, {"model", "when"}), therapy->layer);
-    if (table.in_scenario != nullptr) reader.add(without(*table.in_scenario, {"model"}), layer_);
+    if (table.in_therapy != nullptr) reader.add(without(*table.in_therapy, {"model", "when"}), therapy->tier);
+    if (table.in_scenario != nullptr) reader.add(without(*table.in_scenario, {"model"}), tier_);
     lay_over(reader, overrides.of_table(table.name));
   }
   if (readers.empty() && !composition.names().has_wrong_table()) {
@@ -162,7 +161,7 @@ void ScenarioReader::lay_set(const SetFile& set, std::size_t owner, const Compos
   for (std::size_t i = 0; i < tables.size(); ++i) {
     if (i != owner && tables[i].model == tables[owner].model) continue;
     const auto* values = set.root.find(tables[i].model->name);
-    if (values != nullptr && values->kind == Node::Kind::table) readers[i].add(*values, set.layer);
+    if (values != nullptr && values->kind == Node::Kind::table) readers[i].add(*values, set.tier);
   }
 }
 
@@ -183,7 +182,7 @@ void ScenarioReader::finish_tables(const Composition& composition, std::vector<T
 void ScenarioReader::read_schedule(const Node& root, const OverrideList& overrides,
                                    const InstanceNames& names) {
   const auto* duration = kept("duration");
-  ScheduleReader reader(catalogue_, names, layer_,
+  ScheduleReader reader(catalogue_, names, tier_,
                         duration == nullptr ? std::nullopt : std::optional(*duration), problems_);
   const auto* schedule = root.find("schedule");
   Node none;
@@ -203,8 +202,8 @@ void ScenarioReader::check_models() {
 }
 
 void ScenarioReader::lay_over(TableReader& reader, const std::vector<Node>& overrides) {
-  const Layer layer{Origin::override_, "--set", ""};
-  for (const auto& table : overrides) reader.add(table, layer);
+  const Tier tier{Origin::override_, "--set", ""};
+  for (const auto& table : overrides) reader.add(table, tier);
 }
 
 void ScenarioReader::keep(std::vector<ParameterValue> values) {

@@ -43,7 +43,7 @@ class ScenarioReader {
   const Catalogue& catalogue_;
   ProblemList problems_;
   SetLoader sets_;
-  Layer layer_;  ///< of the scenario itself
+  Tier tier_;  ///< of the scenario itself
   bool lacks_a_set_ = false;
   Scenario scenario_;
 };

@@ -44,11 +44,11 @@ struct ScheduleReader::Entry {
   [[nodiscard]] std::string key(std::string_view name) const { return fmt::format("{}.{}", path, name); }
 };
 
-ScheduleReader::ScheduleReader(const Catalogue& catalogue, const InstanceNames& instances, const Layer& layer,
+ScheduleReader::ScheduleReader(const Catalogue& catalogue, const InstanceNames& instances, const Tier& tier,
                                std::optional<ParameterValue> duration, ProblemList& problems)
     : catalogue_(catalogue),
       instances_(instances),
-      layer_(layer),
+      tier_(tier),
       duration_(std::move(duration)),
       problems_(problems) {}
 
@@ -138,7 +138,7 @@ std::vector<ParameterValue> ScheduleReader::read_options(const Entry& entry, con
   auto known = timing().keys();
   known.push_back(action.verb);
   TableReader reader(action.options, entry.path, problems_);
-  reader.add(without(entry.node, known), layer_);
+  reader.add(without(entry.node, known), tier_);
   auto options = reader.finish(entry.node.place);
   for (auto& option : options) {
     const auto key = option.path.substr(entry.path.size() + 1);
@@ -182,7 +182,7 @@ std::vector<double> ScheduleReader::read_times(const Entry& entry) {
 std::optional<double> ScheduleReader::read_timing(const Entry& entry, std::string_view key) {
   const auto* node = entry.node.find(key);
   if (node == nullptr) return std::nullopt;
-  const auto value = read_value(*timing().find(key), entry.key(key), *node, layer_, problems_);
+  const auto value = read_value(*timing().find(key), entry.key(key), *node, tier_, problems_);
   return value ? std::optional(value->number) : std::nullopt;
 }
 

@@ -17,7 +17,7 @@ namespace poultice::core {
 class ScheduleReader {
  public:
   /// `duration` bounds the events; without one (it was wrong) nothing does. Keeps references.
-  ScheduleReader(const Catalogue& catalogue, const InstanceNames& instances, const Layer& layer,
+  ScheduleReader(const Catalogue& catalogue, const InstanceNames& instances, const Tier& tier,
                  std::optional<ParameterValue> duration, ProblemList& problems);
 
   /// All events with repeats written out, by time and at equal times in the order of the file.
@@ -42,7 +42,7 @@ class ScheduleReader {
 
   const Catalogue& catalogue_;
   const InstanceNames& instances_;
-  const Layer& layer_;
+  const Tier& tier_;
   std::optional<ParameterValue> duration_;
   ProblemList& problems_;
   std::vector<Event> events_;

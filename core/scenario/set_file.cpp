@@ -62,9 +62,9 @@ std::unique_ptr<SetFile> SetLoader::read(const ParameterValue& value, const Plac
   }
   const bool is_therapy = folder == "therapies";
   const bool is_path = value.text.ends_with(".toml");
-  set->layer.origin = is_therapy ? Origin::therapy : Origin::set;
-  set->layer.name = is_path ? value.text : fmt::format("{}/{}", folder, value.text);
-  set->layer.source = head_text(set->root, "source");
+  set->tier.origin = is_therapy ? Origin::therapy : Origin::set;
+  set->tier.name = is_path ? value.text : fmt::format("{}/{}", folder, value.text);
+  set->tier.source = head_text(set->root, "source");
   check_root(*set, is_therapy);
   return set;
 }

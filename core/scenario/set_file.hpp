@@ -13,10 +13,10 @@
 
 namespace poultice::core {
 
-/// A set or therapy as read: its tables, and the layer that its values form.
+/// A set or therapy as read: its tables, and the tier that its values form.
 struct SetFile {
   std::string file;  ///< for errors
-  Layer layer;
+  Tier tier;
   Node root;
 };
 

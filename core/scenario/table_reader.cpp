@@ -48,19 +48,19 @@ bool is_plain_name(std::string_view name) {
 TableReader::TableReader(const ParameterTable& specs, std::string path, ProblemList& problems)
     : specs_(specs), path_(std::move(path)), problems_(problems), lists_(specs.lists()) {}
 
-void TableReader::add(const Node& table, const Layer& layer) { add_entries(table, "", layer); }
+void TableReader::add(const Node& table, const Tier& tier) { add_entries(table, "", tier); }
 
-void TableReader::add_entries(const Node& table, const std::string& prefix, const Layer& layer) {
+void TableReader::add_entries(const Node& table, const std::string& prefix, const Tier& tier) {
   for (const auto& entry : table.entries)
-    add_entry(entry, prefix.empty() ? entry.key : prefix + "." + entry.key, layer);
+    add_entry(entry, prefix.empty() ? entry.key : prefix + "." + entry.key, tier);
 }
 
-void TableReader::add_entry(const Entry& entry, const std::string& key, const Layer& layer) {
+void TableReader::add_entry(const Entry& entry, const std::string& key, const Tier& tier) {
   using Kind = Node::Kind;
-  if (const auto* spec = specs_.find(key)) return add_value(entry, key, *spec, layer);
-  if (is_list(key) && entry.value.kind == Kind::array) return add_list(entry.value, key, layer);
+  if (const auto* spec = specs_.find(key)) return add_value(entry, key, *spec, tier);
+  if (is_list(key) && entry.value.kind == Kind::array) return add_list(entry.value, key, tier);
   if (!is_branch(key)) return refuse_unknown(entry, key);
-  if (entry.value.kind == Kind::table) return add_entries(entry.value, key, layer);
+  if (entry.value.kind == Kind::table) return add_entries(entry.value, key, tier);
   auto problem = entry.value.place.problem(full(key), "is a table, not a value");
   problem.given = entry.value.described();
   problem.expected = is_list(key) ? fmt::format("[[{}]] for each element", full(key))
@@ -69,19 +69,19 @@ void TableReader::add_entry(const Entry& entry, const std::string& key, const La
 }
 
 void TableReader::add_value(const Entry& entry, const std::string& key, const ParameterSpec& spec,
-                            const Layer& layer) {
-  auto value = read_value(spec, full(key), entry.value, layer, problems_);
-  if (layer.origin == Origin::set && spec.type == ParameterType::set && value) {
+                            const Tier& tier) {
+  auto value = read_value(spec, full(key), entry.value, tier, problems_);
+  if (tier.origin == Origin::set && spec.type == ParameterType::set && value) {
     auto problem = entry.place.problem(full(key), "a set cannot name another set");
     problem.hint = "name it in the scenario";
     problems_.add(std::move(problem));
     return;
   }
   auto& slot = slots_[key];
-  if (layer.origin >= slot.origin) slot = {layer.origin, entry.value.place, std::move(value)};
+  if (tier.origin >= slot.origin) slot = {tier.origin, entry.value.place, std::move(value)};
 }
 
-void TableReader::add_list(const Node& list, const std::string& key, const Layer& layer) {
+void TableReader::add_list(const Node& list, const std::string& key, const Tier& tier) {
   std::vector<std::string> names;
   for (const auto& element : list.items) {
     const auto name = element_name(element, key, names);
@@ -89,11 +89,11 @@ void TableReader::add_list(const Node& list, const std::string& key, const Layer
     names.push_back(*name);
     element_places_[fmt::format("{}.{}", key, *name)] = element.place;
     for (const auto& entry : element.entries)
-      if (entry.key != "name") add_entry(entry, fmt::format("{}.{}.{}", key, *name, entry.key), layer);
+      if (entry.key != "name") add_entry(entry, fmt::format("{}.{}.{}", key, *name, entry.key), tier);
   }
   const auto origin = list_origins_.find(key);
-  if (origin != list_origins_.end() && origin->second > layer.origin) return;
-  list_origins_[key] = layer.origin;
+  if (origin != list_origins_.end() && origin->second > tier.origin) return;
+  list_origins_[key] = tier.origin;
   elements_[key] = std::move(names);
 }
 
@@ -201,7 +201,7 @@ void TableReader::finish_one(const ParameterSpec& spec, const std::string& key, 
   }
 }
 
-/// `[skin.layer.dermis]` changes an element; there must be one, unless a stronger layer wrote the list anew.
+/// `[skin.layer.dermis]` changes an element; there must be one, unless a stronger tier wrote the list anew.
 void TableReader::refuse_unknown_elements() {
   for (const auto& [key, slot] : slots_) {
     const auto list = std::find_if(lists_.begin(), lists_.end(),

@@ -10,7 +10,7 @@
 
 namespace poultice::core {
 
-/// Gathers the values of one table from all the layers that give some. Of two layers the later in the order
+/// Gathers the values of one table from all the tiers that give some. Of two tiers the later in the order
 /// of `Origin` wins, whichever is added first; within one origin the later added.
 class TableReader {
  public:
@@ -18,10 +18,10 @@ class TableReader {
   /// list.
   TableReader(const ParameterTable& specs, std::string path, ProblemList& problems);
 
-  /// Lays the values of `table`, every one of whose keys must be known, over those from weaker layers.
-  void add(const Node& table, const Layer& layer);
+  /// Lays the values of `table`, every one of whose keys must be known, over those from weaker tiers.
+  void add(const Node& table, const Tier& tier);
 
-  /// The value that the layers added so far give a parameter, its default included; nothing if it is wrong or
+  /// The value that the tiers added so far give a parameter, its default included; nothing if it is wrong or
   /// absent.
   [[nodiscard]] std::optional<ParameterValue> peek(const ParameterSpec& spec) const;
 
@@ -34,24 +34,24 @@ class TableReader {
     return elements_;
   }
 
-  /// Where the winning layer wrote a key; nothing when none did.
+  /// Where the winning tier wrote a key; nothing when none did.
   [[nodiscard]] std::optional<Place> place_of(std::string_view key) const;
 
   /// Keys below the table as a user may write them, elements by name.
   [[nodiscard]] std::vector<std::string> keys() const;
 
  private:
-  /// What a layer gave for a key; no value when it was wrong.
+  /// What a tier gave for a key; no value when it was wrong.
   struct Slot {
     Origin origin = Origin::preset;
     Place place;
     std::optional<ParameterValue> value;
   };
 
-  void add_entries(const Node& table, const std::string& prefix, const Layer& layer);
-  void add_entry(const Entry& entry, const std::string& key, const Layer& layer);
-  void add_value(const Entry& entry, const std::string& key, const ParameterSpec& spec, const Layer& layer);
-  void add_list(const Node& list, const std::string& key, const Layer& layer);
+  void add_entries(const Node& table, const std::string& prefix, const Tier& tier);
+  void add_entry(const Entry& entry, const std::string& key, const Tier& tier);
+  void add_value(const Entry& entry, const std::string& key, const ParameterSpec& spec, const Tier& tier);
+  void add_list(const Node& list, const std::string& key, const Tier& tier);
   [[nodiscard]] std::optional<std::string> element_name(const Node& element, const std::string& list,
                                                         const std::vector<std::string>& before) const;
   void refuse_unknown(const Entry& entry, const std::string& key) const;

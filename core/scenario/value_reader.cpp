@@ -23,15 +23,15 @@ std::string in_quotes(std::string_view text) { return fmt::format("\"{}\"", text
 /// Reads one value; what is wrong goes to the problem list.
 class ValueReader {
  public:
-  ValueReader(const ParameterSpec& spec, const std::string& path, const Layer& layer, ProblemList& problems)
-      : spec_(spec), path_(path), layer_(layer), problems_(problems) {}
+  ValueReader(const ParameterSpec& spec, const std::string& path, const Tier& tier, ProblemList& problems)
+      : spec_(spec), path_(path), tier_(tier), problems_(problems) {}
 
   std::optional<ParameterValue> read(const Node& node) {
     value_.path = path_;
     value_.spec = &spec_;
-    value_.origin = layer_.origin;
-    value_.origin_name = layer_.name;
-    value_.source = layer_.source;
+    value_.origin = tier_.origin;
+    value_.origin_name = tier_.name;
+    value_.source = tier_.source;
     const auto* inner = node.kind == Kind::table ? unwrap(node) : &node;
     if (inner == nullptr) return std::nullopt;
     value_.line = inner->place.line;
@@ -180,7 +180,7 @@ class ValueReader {
 
   const ParameterSpec& spec_;
   const std::string& path_;
-  const Layer& layer_;
+  const Tier& tier_;
   ProblemList& problems_;
   ParameterValue value_;
   bool is_bad_ = false;
@@ -193,22 +193,22 @@ std::string with_unit(std::string text, const std::string& unit) {
 }  // namespace
 
 std::optional<ParameterValue> read_value(const ParameterSpec& spec, const std::string& path, const Node& node,
-                                         const Layer& layer, ProblemList& problems) {
-  return ValueReader(spec, path, layer, problems).read(node);
+                                         const Tier& tier, ProblemList& problems) {
+  return ValueReader(spec, path, tier, problems).read(node);
 }
 
 std::optional<ParameterValue> preset_value(const ParameterSpec& spec, const std::string& path,
                                            ProblemList& problems) {
-  const Layer layer{Origin::preset, "default", spec.source};
+  const Tier tier{Origin::preset, "default", spec.source};
   if (!spec.preset.empty())
-    return read_value(spec, path, parse_loose_value(spec.preset, "default"), layer, problems);
+    return read_value(spec, path, parse_loose_value(spec.preset, "default"), tier, problems);
   ParameterValue absent;
   absent.path = path;
   absent.spec = &spec;
   absent.number = std::numeric_limits<double>::quiet_NaN();
-  absent.origin = layer.origin;
-  absent.origin_name = layer.name;
-  absent.source = layer.source;
+  absent.origin = tier.origin;
+  absent.origin_name = tier.name;
+  absent.source = tier.source;
   return absent;
 }
 

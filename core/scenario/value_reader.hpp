@@ -10,7 +10,7 @@
 namespace poultice::core {
 
 /// One of the places that give values: a scenario, a therapy, a set, the command line.
-struct Layer {
+struct Tier {
   Origin origin = Origin::scenario;
   std::string name;    ///< of the file or set, for provenance
   std::string source;  ///< where its values come from unless one says otherwise
@@ -20,7 +20,7 @@ struct Layer {
 /// trust = …, note = … }` is understood for every type. Adds what is wrong to `problems` and gives nothing
 /// then.
 [[nodiscard]] std::optional<ParameterValue> read_value(const ParameterSpec& spec, const std::string& path,
-                                                       const Node& node, const Layer& layer,
+                                                       const Node& node, const Tier& tier,
                                                        ProblemList& problems);
 
 /// The value of a parameter that nobody gave: its default, or the absent value of an optional one.

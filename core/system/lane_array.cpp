@@ -6,7 +6,7 @@ namespace poultice::core {
 
 std::unique_ptr<double, LaneArray::Free> LaneArray::allocate(Index count) {
   const auto bytes = static_cast<std::size_t>(std::max<Index>(count, 1)) * sizeof(double);
-  return std::unique_ptr<double, Free>(static_cast<double*>(::operator new(bytes, std::align_val_t{64})));
+  return std::unique_ptr<double, Free>(static_cast<double*>(::operator new (bytes, std::align_val_t{64})));
 }
 
 LaneArray::LaneArray(Index rows, Index width, double fill)

@@ -21,8 +21,8 @@ class BasicLaneView {
   BasicLaneView(Double* data, Index rows, Index width) : data_(data), rows_(rows), width_(width) {}
   /// A writable window may be read.
   template <class Other>
-    requires std::is_convertible_v<Other*, Double*>
-  BasicLaneView(BasicLaneView<Other> other) : data_(other.data()), rows_(other.rows()), width_(other.width()) {}
+  requires std::is_convertible_v<Other*, Double*> BasicLaneView(BasicLaneView<Other> other)
+      : data_(other.data()), rows_(other.rows()), width_(other.width()) {}
 
   [[nodiscard]] Index rows() const noexcept { return rows_; }
   [[nodiscard]] Index width() const noexcept { return width_; }
@@ -69,7 +69,7 @@ class LaneArray {
 
  private:
   struct Free {
-    void operator()(double* p) const noexcept { ::operator delete(p, std::align_val_t{64}); }
+    void operator()(double* p) const noexcept { ::operator delete (p, std::align_val_t{64}); }
   };
   static std::unique_ptr<double, Free> allocate(Index count);
 

@@ -9,28 +9,28 @@ namespace poultice::core {
 
 /// A labelled axis of a profile, such as depth. Its positions may differ from lane to lane.
 struct Axis {
-  std::string name{};       ///< "depth"
-  std::string unit{};       ///< SI
+  std::string name{};  ///< "depth"
+  std::string unit{};  ///< SI
   std::string long_name{};
-  LaneArray positions{};    ///< [point][lane]
+  LaneArray positions{};              ///< [point][lane]
   std::vector<std::string> labels{};  ///< what each point lies in: the layer; may be empty
   std::string label_name{};           ///< "layer"; "" without labels
 };
 
-/// A named linear function of the state or of its rate, with a unit. Gives its weights, so that it can be taken of
-/// any vector in place of the state (a resolvent, a sensitivity).
+/// A named linear function of the state or of its rate, with a unit. Gives its weights, so that it can be
+/// taken of any vector in place of the state (a resolvent, a sensitivity).
 struct Probe {
   struct Entry {
-    Index point;      ///< 0 for a scalar
+    Index point;  ///< 0 for a scalar
     Index row;
-    LaneArray weight; ///< [1][lane]
+    LaneArray weight;  ///< [1][lane]
   };
   std::string name{};          ///< short, snake_case, as in files and Python
   std::string unit{};          ///< SI, as stored
   std::string display_unit{};  ///< as people in the field read it
   std::string long_name{};
-  std::string axis{};          ///< name of the Axis of a profile; "" for a scalar in time
-  bool of_rate = false;      ///< weighs d(state)/dt instead of the state
+  std::string axis{};    ///< name of the Axis of a profile; "" for a scalar in time
+  bool of_rate = false;  ///< weighs d(state)/dt instead of the state
   Index n_points = 1;
   std::vector<Entry> entries{};
 
@@ -45,16 +45,16 @@ struct Headline {
     last,
     maximum,
     time_of_maximum,
-    minimum_after,   ///< smallest value from `from` on
-    at,              ///< value at `from`
-    mean_rate,       ///< (value at `to` - value at `from`) / (to - from), of a running total
+    minimum_after,  ///< smallest value from `from` on
+    at,             ///< value at `from`
+    mean_rate,      ///< (value at `to` - value at `from`) / (to - from), of a running total
   };
-  std::string name{};          ///< "plasma_concentration_max"
-  std::string label{};         ///< "Cmax"
+  std::string name{};   ///< "plasma_concentration_max"
+  std::string label{};  ///< "Cmax"
   std::string probe{};
   Reduction reduction = Reduction::last;
   double from = 0.0, to = 0.0;  ///< [s]
-  std::string unit{};             ///< SI
+  std::string unit{};           ///< SI
   std::string display_unit{};
   std::string relative_to{};  ///< name of a running total of which tables also show the percentage; "" = none
 };

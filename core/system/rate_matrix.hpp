@@ -15,8 +15,8 @@ namespace poultice::core {
 /// - within each cell a block `local` of n_species x n_species, without what the faces carry;
 /// - a short list of `couplings`: every entry whose row or column is a compartment or an accumulator.
 ///
-/// Faces are kept as transfers, never as a summed diagonal, so that what leaves one row is to the last bit what
-/// arrives in the other, and so that elimination needs no subtraction (solvers/linear).
+/// Faces are kept as transfers, never as a summed diagonal, so that what leaves one row is to the last bit
+/// what arrives in the other, and so that elimination needs no subtraction (solvers/linear).
 class RateMatrix {
  public:
   struct Coupling {

@@ -1,9 +1,9 @@
 #include "core/system/state_layout.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "core/base/check.hpp"
 
@@ -48,7 +48,8 @@ void StateLayout::finish() {
 }
 
 std::string StateLayout::row_name(Index row) const {
-  if (is_accumulator(row)) return accumulators_[static_cast<std::size_t>(row - n_cell_rows() - n_compartments())];
+  if (is_accumulator(row))
+    return accumulators_[static_cast<std::size_t>(row - n_cell_rows() - n_compartments())];
   if (!is_cell(row)) return compartments_[static_cast<std::size_t>(row - n_cell_rows())];
   const auto cell = cell_of(row);
   for (const auto& [name, field] : fields_)

@@ -21,8 +21,8 @@ struct Compartment {
   Index index = 0;
 };
 
-/// A running total that nothing depends on (delivered, eliminated, removed). A row of the same system as all else,
-/// so that every Newton iterate conserves.
+/// A running total that nothing depends on (delivered, eliminated, removed). A row of the same system as all
+/// else, so that every Newton iterate conserves.
 struct Accumulator {
   Index index = 0;
 };
@@ -33,7 +33,8 @@ struct Control {
 };
 
 /// Which row of the state holds what. Cells first, species innermost, then compartments, then accumulators.
-/// A row is an amount in a control volume [mol], so that moving volumes and changing partition cannot lose any.
+/// A row is an amount in a control volume [mol], so that moving volumes and changing partition cannot lose
+/// any.
 class StateLayout {
  public:
   Index add_species(Species species);
@@ -62,7 +63,9 @@ class StateLayout {
   [[nodiscard]] Index row(Compartment c) const noexcept { return n_cell_rows() + c.index; }
   [[nodiscard]] Index row(Accumulator a) const noexcept { return n_cell_rows() + n_compartments() + a.index; }
   [[nodiscard]] bool is_cell(Index row) const noexcept { return row < n_cell_rows(); }
-  [[nodiscard]] bool is_accumulator(Index row) const noexcept { return row >= n_cell_rows() + n_compartments(); }
+  [[nodiscard]] bool is_accumulator(Index row) const noexcept {
+    return row >= n_cell_rows() + n_compartments();
+  }
   [[nodiscard]] Index cell_of(Index row) const noexcept { return row / n_species(); }
   [[nodiscard]] Index species_of(Index row) const noexcept { return row % n_species(); }
   /// "skin[12].drug", "plasma.central", "delivered": for messages.

@@ -9,7 +9,8 @@ System::System(StateLayout layout, Index width)
     : layout_(std::move(layout)), forcing_(layout_.n_rows(), width), matrix_(layout_, width) {}
 
 void System::weigh(const std::string& moiety, Index row, double weight) {
-  auto found = std::find_if(moieties_.begin(), moieties_.end(), [&](const auto& m) { return m.name == moiety; });
+  auto found =
+      std::find_if(moieties_.begin(), moieties_.end(), [&](const auto& m) { return m.name == moiety; });
   if (found == moieties_.end()) found = moieties_.insert(found, Moiety{moiety, {}});
   found->shares.push_back({row, weight});
 }

@@ -9,8 +9,8 @@
 
 namespace poultice::core {
 
-/// The equations of one block of members: d(state)/dt = A state + b + nonlinear terms. Between events A and b are
-/// constant; a system without nonlinear terms is described by them completely.
+/// The equations of one block of members: d(state)/dt = A state + b + nonlinear terms. Between events A and b
+/// are constant; a system without nonlinear terms is described by them completely.
 class System {
  public:
   System(StateLayout layout, Index width);

@@ -13,8 +13,8 @@ enum class TermKind {
   source,     ///< from outside, at a rate that does not depend on the state
 };
 
-/// One physical process on one block of members, with its coefficients for each lane. A term neither allocates nor
-/// throws while it is evaluated, and knows nothing of time stepping.
+/// One physical process on one block of members, with its coefficients for each lane. A term neither
+/// allocates nor throws while it is evaluated, and knows nothing of time stepping.
 class Term {
  public:
   Term(std::string name, TermKind kind) : name_(std::move(name)), kind_(kind) {}
@@ -35,8 +35,8 @@ class Term {
 class LinearTerm : public Term {
  public:
   using Term::Term;
-  /// Adds entries [1/s] to `matrix` and state-independent rates [mol/s] to `forcing` [row][lane], for the settings
-  /// that hold from an event to the next.
+  /// Adds entries [1/s] to `matrix` and state-independent rates [mol/s] to `forcing` [row][lane], for the
+  /// settings that hold from an event to the next.
   virtual void assemble(LaneView controls, RateMatrix& matrix, LaneSpan forcing) const = 0;
 };
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from calibrate_fentanyl import EXAMPLE, calibrate
 
 import poultice as pt
-from calibrate_fentanyl import EXAMPLE, calibrate
 
 PAGE = Path(__file__).parents[1] / "fentanyl_patch.md"
 PICTURE = Path(__file__).with_suffix(".png")

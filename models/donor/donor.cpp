@@ -86,7 +86,9 @@ const core::ModelDescription& description() {
           {
               on_parameter(),
               quantity("area", "cm^2").between(1e-4, 2e4).means("Area in contact with the skin."),
-              quantity("concentration", "mg/mL").between(0.0, 1e4).means("Concentration of drug in the donor."),
+              quantity("concentration", "mg/mL")
+                  .between(0.0, 1e4)
+                  .means("Concentration of drug in the donor."),
               quantity("partition_coefficient", "1")
                   .by_default("1")
                   .between(1e-6, 1e9)

@@ -32,12 +32,14 @@ const core::ModelDescription& description() {
               core::quantity("unbound_fraction", "1")
                   .by_default("1")
                   .between(1e-6, 1.0)
-                  .means("Fraction in plasma that is not bound to protein; used where drug returns from blood to skin.")
+                  .means("Fraction in plasma that is not bound to protein; used where drug returns from "
+                         "blood to skin.")
                   .from("no binding unless a drug set says otherwise"),
               core::quantity("log_kow", "1")
                   .optional()
                   .between(-10.0, 12.0)
-                  .means("Decadic logarithm of the octanol-water partition coefficient; recorded beside the results."),
+                  .means("Decadic logarithm of the octanol-water partition coefficient; recorded beside the "
+                         "results."),
               core::quantity("pka", "1")
                   .optional()
                   .between(-5.0, 20.0)

@@ -32,13 +32,14 @@ class Laminate final : public core::Model {
 
 void check(const core::Scenario&, const core::Instance& instance, std::vector<core::Problem>& problems) {
   if (instance.elements.contains("layer") && !instance.elements.at("layer").empty()) return;
-  problems.push_back({.what = "a laminate needs at least one layer",
-                      .line = instance.line,
-                      .column = instance.column,
-                      .key = instance.name + ".layer",
-                      .given = "no [[" + instance.name + ".layer]]",
-                      .expected = "one [[" + instance.name + ".layer]] table for each layer, from the top down",
-                      .hint = "each has name, thickness, diffusivity and partition_coefficient"});
+  problems.push_back(
+      {.what = "a laminate needs at least one layer",
+       .line = instance.line,
+       .column = instance.column,
+       .key = instance.name + ".layer",
+       .given = "no [[" + instance.name + ".layer]]",
+       .expected = "one [[" + instance.name + ".layer]] table for each layer, from the top down",
+       .hint = "each has name, thickness, diffusivity and partition_coefficient"});
 }
 
 }  // namespace
@@ -47,7 +48,8 @@ const core::ModelDescription& description() {
   using core::quantity;
   static const core::ModelDescription description{
       .name = "laminate",
-      .meaning = "Free layers by thickness, diffusivity and partition: a membrane, a cultured skin, a test piece.",
+      .meaning =
+          "Free layers by thickness, diffusivity and partition: a membrane, a cultured skin, a test piece.",
       .parameters =
           {
               quantity("area", "cm^2")
@@ -56,7 +58,8 @@ const core::ModelDescription& description() {
                   .means("Area that drug passes through; that of what is put on it when left out."),
               core::choice("lower_boundary", {"sink", "sealed"})
                   .by_default("sink")
-                  .means("What lies under the last layer: a receptor that keeps the concentration at zero, or nothing.")
+                  .means("What lies under the last layer: a receptor that keeps the concentration at zero, "
+                         "or nothing.")
                   .from("the usual receptor of a permeation experiment"),
               quantity("layer.*.thickness", "um").between(1e-4, 1e6).means("Thickness of the layer."),
               quantity("layer.*.diffusivity", "cm^2/s")

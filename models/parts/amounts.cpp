@@ -8,9 +8,10 @@ void add_to_amount(core::Assembly& assembly, const std::string& name, const std:
       .add(0, row, assembly.constant(molar_mass));
 }
 
-void add_to_rate(core::Assembly& assembly, const std::string& name, const std::string& long_name, core::Index row,
-                 double molar_mass) {
-  assembly.probe({.name = name, .unit = "kg/s", .display_unit = "ug/h", .long_name = long_name, .of_rate = true})
+void add_to_rate(core::Assembly& assembly, const std::string& name, const std::string& long_name,
+                 core::Index row, double molar_mass) {
+  assembly
+      .probe({.name = name, .unit = "kg/s", .display_unit = "ug/h", .long_name = long_name, .of_rate = true})
       .add(0, row, assembly.constant(molar_mass));
 }
 

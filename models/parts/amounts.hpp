@@ -11,7 +11,7 @@ void add_to_amount(core::Assembly& assembly, const std::string& name, const std:
                    core::Index row, double molar_mass);
 
 /// The rate at which a running total grows [kg/s], shown in ug/h.
-void add_to_rate(core::Assembly& assembly, const std::string& name, const std::string& long_name, core::Index row,
-                 double molar_mass);
+void add_to_rate(core::Assembly& assembly, const std::string& name, const std::string& long_name,
+                 core::Index row, double molar_mass);
 
 }  // namespace poultice::models

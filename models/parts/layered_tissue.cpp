@@ -30,7 +30,8 @@ LaneArray tissue_area(const core::Assembly& assembly) {
     if (first == nullptr) first = contact;
     for (Index lane = 0; lane < own.width(); ++lane)
       if (std::abs(contact->area(0, lane) / first->area(0, lane) - 1.0) > 1e-12)
-        throw core::ModelError(own.instance(), "things of different area are put on it; give it an `area` of its own");
+        throw core::ModelError(own.instance(),
+                               "things of different area are put on it; give it an `area` of its own");
   }
   if (first == nullptr)
     throw core::ModelError(own.instance(), "nothing is put on it, so that it has no area; give it an `area`");
@@ -86,7 +87,8 @@ void LayeredTissue::connect_blood(core::Assembly& assembly) const {
   const Index delivered = layout.row(delivered_);
   const Index target = blood == nullptr ? delivered : layout.row(blood->central);
   const auto counter = blood == nullptr ? std::nullopt : std::optional(delivered_);
-  assembly.system.weigh(blood == nullptr ? drug_moiety : delivered_moiety, delivered, blood == nullptr ? 1.0 : -1.0);
+  assembly.system.weigh(blood == nullptr ? drug_moiety : delivered_moiety, delivered,
+                        blood == nullptr ? 1.0 : -1.0);
 
   std::vector<solvers::Move> moves;
   for (Index i = 0; i < field_.n_cells; ++i) {
@@ -98,8 +100,8 @@ void LayeredTissue::connect_blood(core::Assembly& assembly) const {
         // Both ways in equilibrium where the potential in tissue is the unbound concentration in plasma.
         LaneArray back = *layer.clearance;
         for (Index lane = 0; lane < assembly.width(); ++lane)
-          back(0, lane) *= assembly.medium.capacity()(row, lane) * drug.unbound_fraction(0, lane) /
-                           blood->volume(0, lane);
+          back(0, lane) *=
+              assembly.medium.capacity()(row, lane) * drug.unbound_fraction(0, lane) / blood->volume(0, lane);
         moves.push_back({target, row, std::move(back), counter, -1.0});
       }
     }
@@ -127,15 +129,25 @@ void LayeredTissue::add_probes(core::Assembly& assembly, const LaneArray& area) 
   LaneArray per_area = assembly.constant(M);
   for (Index lane = 0; lane < assembly.width(); ++lane) per_area(0, lane) /= area(0, lane);
   assembly
-      .probe({.name = assembly.own_name("flux"), .unit = "kg/m^2/s", .display_unit = "ug/cm^2/h",
-              .long_name = "flux: rate of delivery over area", .of_rate = true})
+      .probe({.name = assembly.own_name("flux"),
+              .unit = "kg/m^2/s",
+              .display_unit = "ug/cm^2/h",
+              .long_name = "flux: rate of delivery over area",
+              .of_rate = true})
       .add(0, delivered, per_area);
 
-  core::Axis axis{.name = assembly.own_name("depth"), .unit = "m", .long_name = "depth below the skin surface",
-                  .positions = domain_.depth(), .labels = {}, .label_name = "layer"};
-  core::Probe profile{.name = assembly.own_name("concentration"), .unit = "kg/m^3", .display_unit = "ug/cm^3",
+  core::Axis axis{.name = assembly.own_name("depth"),
+                  .unit = "m",
+                  .long_name = "depth below the skin surface",
+                  .positions = domain_.depth(),
+                  .labels = {},
+                  .label_name = "layer"};
+  core::Probe profile{.name = assembly.own_name("concentration"),
+                      .unit = "kg/m^3",
+                      .display_unit = "ug/cm^3",
                       .long_name = "total concentration in tissue, bound drug included",
-                      .axis = axis.name, .n_points = field_.n_cells};
+                      .axis = axis.name,
+                      .n_points = field_.n_cells};
   for (Index i = 0; i < field_.n_cells; ++i) {
     const auto& layer = layers_[static_cast<std::size_t>(domain_.layer_of(i))].geometry.name;
     const Index row = layout.row(field_.first_cell + i, drug.species);

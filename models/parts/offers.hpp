@@ -10,8 +10,8 @@ namespace poultice::models {
 /// By a drug: the substance that all amounts are of.
 struct Substance {
   core::Index species;
-  double molar_mass;                ///< [kg/mol]
-  core::LaneArray unbound_fraction; ///< in plasma, [1][lane]
+  double molar_mass;                 ///< [kg/mol]
+  core::LaneArray unbound_fraction;  ///< in plasma, [1][lane]
 };
 
 /// By a tissue: the cell that a patch sticks to.

@@ -1,8 +1,8 @@
 #include "models/parts/wear.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 namespace poultice::models {
 
@@ -26,18 +26,24 @@ std::vector<Wear> wears(const core::Scenario& scenario, const std::string& insta
 std::vector<std::string> worn_on(const core::Scenario& scenario, const std::string& instance) {
   std::vector<std::string> tissues;
   for (const auto& wear : wears(scenario, instance))
-    if (std::find(tissues.begin(), tissues.end(), wear.tissue) == tissues.end()) tissues.push_back(wear.tissue);
+    if (std::find(tissues.begin(), tissues.end(), wear.tissue) == tissues.end())
+      tissues.push_back(wear.tissue);
   if (tissues.empty()) tissues.push_back(scenario.text(instance + ".on"));
   return tissues;
 }
 
 void check_wear(const core::Scenario& scenario, const core::Instance& instance,
                 std::vector<core::Problem>& problems) {
-  const auto report = [&](const core::Event& event, std::string what, std::string expected, std::string hint) {
-    problems.push_back({.what = std::move(what), .line = event.line, .column = event.column,
-                        .key = "schedule", .given = fmt::format("{} = \"{}\" at {:.6g} h", event.verb, event.instance,
-                                                                event.time / 3600.0),
-                        .expected = std::move(expected), .hint = std::move(hint)});
+  const auto report = [&](const core::Event& event, std::string what, std::string expected,
+                          std::string hint) {
+    problems.push_back(
+        {.what = std::move(what),
+         .line = event.line,
+         .column = event.column,
+         .key = "schedule",
+         .given = fmt::format("{} = \"{}\" at {:.6g} h", event.verb, event.instance, event.time / 3600.0),
+         .expected = std::move(expected),
+         .hint = std::move(hint)});
   };
   bool is_worn = false;
   for (const auto& event : scenario.events()) {
@@ -57,7 +63,9 @@ void check_wear(const core::Scenario& scenario, const core::Instance& instance,
         if (other.name == instance.name || other.model->action("apply") == nullptr) continue;
         for (const auto& wear : wears(scenario, other.name))
           if (wear.tissue == tissue && wear.from <= event.time && event.time < wear.to)
-            report(event, fmt::format("{} is applied to [{}] where {} is still worn", instance.name, tissue, other.name),
+            report(event,
+                   fmt::format("{} is applied to [{}] where {} is still worn", instance.name, tissue,
+                               other.name),
                    "a free place", "remove the other first, or apply to another table of skin");
       }
     }
@@ -85,25 +93,36 @@ void add_wear_headlines(core::Assembly& assembly) {
   constexpr double day = 86400.0;
   const auto& first = all.front();
   using Reduction = core::Headline::Reduction;
-  const auto headline = [&](const char* name, std::string label, const char* probe, Reduction reduction, double from,
-                            double to, const char* unit, const char* shown, const char* relative_to) {
-    assembly.headlines.push_back({.name = assembly.own_name(name), .label = std::move(label), .probe = probe,
-                                  .reduction = reduction, .from = from, .to = to, .unit = unit,
-                                  .display_unit = shown, .relative_to = relative_to});
+  const auto headline = [&](const char* name, std::string label, const char* probe, Reduction reduction,
+                            double from, double to, const char* unit, const char* shown,
+                            const char* relative_to) {
+    assembly.headlines.push_back({.name = assembly.own_name(name),
+                                  .label = std::move(label),
+                                  .probe = probe,
+                                  .reduction = reduction,
+                                  .from = from,
+                                  .to = to,
+                                  .unit = unit,
+                                  .display_unit = shown,
+                                  .relative_to = relative_to});
   };
   // The first day fills the skin; dose rates on labels are those of the time after it.
   const double from = first.to - first.from > day ? first.from + day : first.from;
-  headline("mean_delivery_rate", fmt::format("mean delivery rate {:.4g}–{:.4g} h", from / 3600.0, first.to / 3600.0),
-           "delivered", Reduction::mean_rate, from, first.to, "kg/s", "ug/h", "");
+  headline("mean_delivery_rate",
+           fmt::format("mean delivery rate {:.4g}–{:.4g} h", from / 3600.0, first.to / 3600.0), "delivered",
+           Reduction::mean_rate, from, first.to, "kg/s", "ug/h", "");
   headline("delivered_total", "delivered", "delivered", Reduction::last, 0.0, 0.0, "kg", "ug", "applied");
-  const bool is_removed = std::any_of(all.begin(), all.end(), [](const auto& wear) { return wear.is_removed; });
+  const bool is_removed =
+      std::any_of(all.begin(), all.end(), [](const auto& wear) { return wear.is_removed; });
   if (is_removed)
-    headline("residual", "residual in what was removed", "removed", Reduction::last, 0.0, 0.0, "kg", "ug", "applied");
+    headline("residual", "residual in what was removed", "removed", Reduction::last, 0.0, 0.0, "kg", "ug",
+             "applied");
   else
-    headline("residual", "residual in the patch", "in_patch", Reduction::last, 0.0, 0.0, "kg", "ug", "applied");
+    headline("residual", "residual in the patch", "in_patch", Reduction::last, 0.0, 0.0, "kg", "ug",
+             "applied");
   if (first.is_removed)
-    headline("depot_at_removal", fmt::format("depot in skin at {:.4g} h", first.to / 3600.0), "in_skin", Reduction::at,
-             first.to, 0.0, "kg", "ug", "applied");
+    headline("depot_at_removal", fmt::format("depot in skin at {:.4g} h", first.to / 3600.0), "in_skin",
+             Reduction::at, first.to, 0.0, "kg", "ug", "applied");
 }
 
 }  // namespace poultice::models

@@ -26,9 +26,10 @@ struct Wear {
 /// Each tissue it is ever worn on, once; its own `on` when the schedule never applies it.
 [[nodiscard]] std::vector<std::string> worn_on(const core::Scenario& scenario, const std::string& instance);
 
-/// Appends what is wrong with the order of applying and removing: removed before applied, applied twice, applied
-/// where something else is still worn.
-void check_wear(const core::Scenario& scenario, const core::Instance& instance, std::vector<core::Problem>& problems);
+/// Appends what is wrong with the order of applying and removing: removed before applied, applied twice,
+/// applied where something else is still worn.
+void check_wear(const core::Scenario& scenario, const core::Instance& instance,
+                std::vector<core::Problem>& problems);
 
 /// The keys `on` (of the table) and `to` (of the event), the same for everything that is worn.
 [[nodiscard]] core::ParameterSpec on_parameter();

@@ -53,8 +53,8 @@ class Plasma final : public core::Model {
       weigh(assembly, row, 1.0);
       add_to_amount(assembly, "in_peripheral", "drug in the peripheral compartments", row, drug.molar_mass);
     }
-    assembly.system.add(
-        std::make_unique<solvers::Transfer>(own.instance() + " disposition", core::TermKind::exchange, std::move(moves)));
+    assembly.system.add(std::make_unique<solvers::Transfer>(own.instance() + " disposition",
+                                                            core::TermKind::exchange, std::move(moves)));
     assembly.system.add(std::make_unique<solvers::Infusion>(own.instance() + " infusion", central, infusion_,
                                                             std::vector{injected_}));
     weigh(assembly, central, 1.0);
@@ -79,7 +79,8 @@ class Plasma final : public core::Model {
   }
 
  private:
-  /// A parameter given for the reference weight, at the body weight of each lane: value * (weight/reference)^exponent.
+  /// A parameter given for the reference weight, at the body weight of each lane: value *
+  /// (weight/reference)^exponent.
   static LaneArray scaled(const core::ParameterView& own, const std::string& key, const char* exponent) {
     LaneArray value = own.column(key);
     for (Index lane = 0; lane < own.width(); ++lane)
@@ -99,26 +100,38 @@ class Plasma final : public core::Model {
     assembly.system.weigh(delivered_moiety, row, weight);
   }
 
-  void add_probes(core::Assembly& assembly, const LaneArray& volume, const LaneArray& clearance, double M) const {
+  void add_probes(core::Assembly& assembly, const LaneArray& volume, const LaneArray& clearance,
+                  double M) const {
     const auto& layout = assembly.layout();
     const Index central = layout.row(central_), eliminated = layout.row(eliminated_);
     const auto weight = [&](const LaneArray& by) { return ratio(assembly.constant(M), by); };
     const std::string concentration = assembly.own_name("plasma_concentration");
     const std::string auc = assembly.own_name("plasma_auc");
-    assembly.probe({.name = concentration, .unit = "kg/m^3", .display_unit = "ng/mL",
-                    .long_name = "drug concentration in plasma"})
+    assembly
+        .probe({.name = concentration,
+                .unit = "kg/m^3",
+                .display_unit = "ng/mL",
+                .long_name = "drug concentration in plasma"})
         .add(0, central, weight(volume));
-    assembly.probe({.name = auc, .unit = "kg*s/m^3", .display_unit = "ng*h/mL",
-                    .long_name = "area under the plasma concentration curve since the start"})
+    assembly
+        .probe({.name = auc,
+                .unit = "kg*s/m^3",
+                .display_unit = "ng*h/mL",
+                .long_name = "area under the plasma concentration curve since the start"})
         .add(0, eliminated, weight(clearance));
     add_to_amount(assembly, "in_plasma", "drug in the central compartment", central, M);
     add_to_amount(assembly, "eliminated", "drug eliminated from the body", eliminated, M);
 
     using Reduction = core::Headline::Reduction;
-    const auto headline = [&](const std::string& name, const char* label, const std::string& probe, Reduction reduction,
-                              const char* unit, const char* shown) {
-      assembly.headlines.push_back({.name = assembly.own_name(name), .label = label, .probe = probe,
-                                    .reduction = reduction, .unit = unit, .display_unit = shown, .relative_to = ""});
+    const auto headline = [&](const std::string& name, const char* label, const std::string& probe,
+                              Reduction reduction, const char* unit, const char* shown) {
+      assembly.headlines.push_back({.name = assembly.own_name(name),
+                                    .label = label,
+                                    .probe = probe,
+                                    .reduction = reduction,
+                                    .unit = unit,
+                                    .display_unit = shown,
+                                    .relative_to = ""});
     };
     headline("plasma_concentration_max", "Cmax", concentration, Reduction::maximum, "kg/m^3", "ng/mL");
     headline("plasma_concentration_max_time", "Tmax", concentration, Reduction::time_of_maximum, "s", "h");
@@ -155,7 +168,8 @@ class Plasma final : public core::Model {
   double molar_mass_ = 1.0;
 };
 
-void check(const core::Scenario& scenario, const core::Instance& instance, std::vector<core::Problem>& problems) {
+void check(const core::Scenario& scenario, const core::Instance& instance,
+           std::vector<core::Problem>& problems) {
   const auto& compartments = scenario.value(instance.name + ".compartments");
   const auto need = [&](const char* key) {
     if (!std::isnan(scenario.number(instance.name + "." + key))) return;
@@ -184,7 +198,9 @@ const core::ModelDescription& description() {
   };
   static const core::ModelDescription description{
       .name = "plasma",
-      .meaning = "One to three mammillary compartments with elimination from the central one, scaled by body weight.",
+      .meaning =
+          "One to three mammillary compartments with elimination from the central one, scaled by body "
+          "weight.",
       .parameters =
           {
               core::choice("compartments", {"1", "2", "3"})
@@ -220,9 +236,11 @@ const core::ModelDescription& description() {
           },
       .actions =
           {
-              {"dose", "Injects an amount at once.",
+              {"dose",
+               "Injects an amount at once.",
                {quantity("amount", "ug").between(0.0, 1e9).means("Amount injected.")}},
-              {"infuse", "Starts an infusion, or changes its rate.",
+              {"infuse",
+               "Starts an infusion, or changes its rate.",
                {quantity("rate", "ug/h").between(0.0, 1e9).means("Rate of the infusion.")}},
               {"stop", "Ends an infusion.", {}},
           },

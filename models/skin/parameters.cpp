@@ -13,31 +13,34 @@ struct LayerDefaults {
 /// What each layer has; diffusivity and partition belong to the drug and have no default.
 void add_layer(core::ParameterTable& table, const LayerDefaults& layer, bool may_be_absent) {
   const auto key = [&](const char* what) { return layer.name + "." + what; };
-  const auto required_unless_absent = [&](ParameterSpec spec) { return may_be_absent ? spec.optional() : spec; };
+  const auto required_unless_absent = [&](ParameterSpec spec) {
+    return may_be_absent ? spec.optional() : spec;
+  };
   table.add(quantity(key("thickness"), "um")
                 .by_default(layer.thickness)
                 .between(0.1, 1e5)
                 .means("Thickness of the " + layer.words + ".")
                 .from(layer.thickness_source));
-  table.add(required_unless_absent(quantity(key("diffusivity"), "cm^2/s")
-                                       .between(1e-18, 1e-3)
-                                       .means("Diffusivity of free drug in the " + layer.words +
-                                              " at the reference temperature.")));
   table.add(required_unless_absent(
-      quantity(key("partition_coefficient"), "1")
-          .between(1e-6, 1e7)
-          .means("Free concentration in the " + layer.words + " over that in water at pH 7.4, in equilibrium.")));
+      quantity(key("diffusivity"), "cm^2/s")
+          .between(1e-18, 1e-3)
+          .means("Diffusivity of free drug in the " + layer.words + " at the reference temperature.")));
+  table.add(required_unless_absent(quantity(key("partition_coefficient"), "1")
+                                       .between(1e-6, 1e7)
+                                       .means("Free concentration in the " + layer.words +
+                                              " over that in water at pH 7.4, in equilibrium.")));
   table.add(quantity(key("binding_ratio"), "1")
                 .by_default("0")
                 .between(0.0, 1e6)
                 .means("Bound over free drug in the " + layer.words + ", always in equilibrium.")
                 .from("binding, if any, is part of the partition coefficient"));
-  table.add(quantity(key("activation_energy"), "kJ/mol")
-                .by_default(layer.activation + " kJ/mol")
-                .between(0.0, 300.0)
-                .means("Activation energy of diffusion in the " + layer.words + ".")
-                .from("nicotine in human skin 58 and 65 kJ/mol, in water 18: La Count et al., AAPS J 22 (2020) 82, "
-                      "and the temperature dependence of the viscosity of water"));
+  table.add(
+      quantity(key("activation_energy"), "kJ/mol")
+          .by_default(layer.activation + " kJ/mol")
+          .between(0.0, 300.0)
+          .means("Activation energy of diffusion in the " + layer.words + ".")
+          .from("nicotine in human skin 58 and 65 kJ/mol, in water 18: La Count et al., AAPS J 22 (2020) 82, "
+                "and the temperature dependence of the viscosity of water"));
   table.add(core::count(key("cells"))
                 .by_default(layer.cells)
                 .between(2, 100000)
@@ -77,19 +80,24 @@ core::ParameterTable parameters() {
   };
   add_layer(table,
             {"stratum_corneum", "stratum corneum", "15 um",
-             "between 10 and 20 um at most sites: Sandby-Moller et al., Acta Derm Venereol 83 (2003) 410", "60", "20"},
+             "between 10 and 20 um at most sites: Sandby-Moller et al., Acta Derm Venereol 83 (2003) 410",
+             "60", "20"},
             false);
   add_layer(table,
             {"viable_epidermis", "viable epidermis", "100 um",
              "Dancik et al., Adv Drug Deliv Rev 65 (2013) 221", "20", "20"},
             false);
-  add_layer(table, {"dermis", "dermis", "1000 um", "customary depth down to the lower plexus", "20", "40"}, false);
+  add_layer(table, {"dermis", "dermis", "1000 um", "customary depth down to the lower plexus", "20", "40"},
+            false);
   table.add(quantity("dermis.capillary_clearance", "1/s")
                 .by_default("0 1/s")
                 .between(0.0, 10.0)
                 .means("First-order removal of all drug in the dermis by its capillaries.")
                 .from("no capillaries, as in excised skin, unless a drug set says otherwise"));
-  add_layer(table, {"subcutis", "subcutis", "3000 um", "thin to moderate subcutaneous fat; varies tenfold", "20", "20"}, true);
+  add_layer(
+      table,
+      {"subcutis", "subcutis", "3000 um", "thin to moderate subcutaneous fat; varies tenfold", "20", "20"},
+      true);
   return table;
 }
 

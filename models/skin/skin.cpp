@@ -35,14 +35,15 @@ class Skin final : public core::Model {
                         .activation = std::move(activation)});
       if (name == "dermis") layers.back().clearance = own.column("dermis.capillary_clearance");
     }
-    tissue_.emplace(std::move(layers), TissueOptions{.returns_from_blood = own.flag("returns_from_blood"),
-                                                     .temperature = temperature_,
-                                                     .reference_temperature = own.column("reference_temperature")});
+    tissue_.emplace(std::move(layers),
+                    TissueOptions{.returns_from_blood = own.flag("returns_from_blood"),
+                                  .temperature = temperature_,
+                                  .reference_temperature = own.column("reference_temperature")});
     tissue_->declare(declaration);
     washed_ = declaration.layout.accumulator(own.instance() + ".washed");
-    is_washed_ = std::any_of(own.scenario().events().begin(), own.scenario().events().end(), [&](const auto& event) {
-      return event.verb == "wash" && event.instance == own.instance();
-    });
+    is_washed_ = std::any_of(
+        own.scenario().events().begin(), own.scenario().events().end(),
+        [&](const auto& event) { return event.verb == "wash" && event.instance == own.instance(); });
   }
 
   void assemble(core::Assembly& assembly) override {
@@ -57,7 +58,8 @@ class Skin final : public core::Model {
 
   void act(core::Happening& happening) override {
     if (happening.event.verb == "heat") {
-      std::fill_n(happening.controls[temperature_.index], happening.state.width(), happening.number("temperature"));
+      std::fill_n(happening.controls[temperature_.index], happening.state.width(),
+                  happening.number("temperature"));
       return;
     }
     wash(happening);
@@ -87,7 +89,8 @@ class Skin final : public core::Model {
   Index species_ = 0;
 };
 
-void check(const core::Scenario& scenario, const core::Instance& instance, std::vector<core::Problem>& problems) {
+void check(const core::Scenario& scenario, const core::Instance& instance,
+           std::vector<core::Problem>& problems) {
   const auto path = [&](const char* key) { return instance.name + "." + key; };
   if (scenario.number(path("has_subcutis")) == 0.0) return;
   for (const char* key : {"subcutis.diffusivity", "subcutis.partition_coefficient"})
@@ -106,19 +109,25 @@ void check(const core::Scenario& scenario, const core::Instance& instance, std::
 const core::ModelDescription& description() {
   static const core::ModelDescription description{
       .name = "skin",
-      .meaning = "Stratum corneum, viable epidermis, dermis with capillary clearance, and fat if wanted, each resolved "
-                 "in depth.",
+      .meaning =
+          "Stratum corneum, viable epidermis, dermis with capillary clearance, and fat if wanted, each "
+          "resolved "
+          "in depth.",
       .parameters = parameters(),
       .actions =
           {
-              {"wash", "Takes the drug out of the outermost skin.",
+              {"wash",
+               "Takes the drug out of the outermost skin.",
                {core::quantity("depth", "um")
                     .by_default("1 um")
                     .between(0.0, 1e4)
                     .means("How deep washing reaches.")
                     .from("about the outermost corneocyte")}},
-              {"heat", "Brings the skin to a temperature, from then on.",
-               {core::quantity("temperature", "degC").between(10.0, 50.0).means("The new temperature of the skin.")}},
+              {"heat",
+               "Brings the skin to a temperature, from then on.",
+               {core::quantity("temperature", "degC")
+                    .between(10.0, 50.0)
+                    .means("The new temperature of the skin.")}},
           },
       .create = +[]() -> std::unique_ptr<core::Model> { return std::make_unique<Skin>(); },
       .check = check,

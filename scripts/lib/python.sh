@@ -5,7 +5,7 @@ python_requirements=(
 )
 # One version, so that a newer linter's new opinions arrive by decision.
 lint_requirements=("ruff==0.17.*" "mypy==2.4.*")
-python_files=(bindings/python tests/python scripts/check_*)
+python_files=(bindings/python tests/python docs/figures scripts/check_*)
 
 # A Python 3.10 or newer that can make environments and has the headers that the module is compiled with.
 usable_python() {

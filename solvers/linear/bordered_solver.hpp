@@ -6,8 +6,8 @@
 
 namespace poultice::solvers {
 
-/// Solves (I - gamma J) x = b for a whole block: cells by elimination along the forest, compartments by the Schur
-/// complement they border it with, accumulators, on which nothing depends, by substitution.
+/// Solves (I - gamma J) x = b for a whole block: cells by elimination along the forest, compartments by the
+/// Schur complement they border it with, accumulators, on which nothing depends, by substitution.
 class BorderedSolver {
  public:
   BorderedSolver(const core::StateLayout& layout, core::Index width);
@@ -22,9 +22,10 @@ class BorderedSolver {
   const core::RateMatrix* matrix_ = nullptr;
   double gamma_ = 0.0;
   ForestElimination cells_;
-  core::LaneArray schur_;                   // [n_compartments * n_compartments], LU factors
-  std::vector<core::LaneArray> influence_;  // (I - gamma J_cells)^-1 gamma J_column, per compartment that feeds cells
-  std::vector<core::Index> feeding_;        // those compartments
+  core::LaneArray schur_;  // [n_compartments * n_compartments], LU factors
+  std::vector<core::LaneArray>
+      influence_;  // (I - gamma J_cells)^-1 gamma J_column, per compartment that feeds cells
+  std::vector<core::Index> feeding_;  // those compartments
 };
 
 }  // namespace poultice::solvers

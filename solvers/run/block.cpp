@@ -7,10 +7,12 @@ namespace poultice::solvers {
 
 using core::Index;
 
-Block::Block(const core::ParameterBlock& parameters) : parameters_(parameters), amount_scale_(1, parameters.width()) {
+Block::Block(const core::ParameterBlock& parameters)
+    : parameters_(parameters), amount_scale_(1, parameters.width()) {
   core::StateLayout layout;
   core::Board board;
-  for (const auto& instance : scenario().instances()) models_.push_back({&instance, instance.model->create()});
+  for (const auto& instance : scenario().instances())
+    models_.push_back({&instance, instance.model->create()});
   for (auto& [instance, model] : models_) {
     core::Declaration declaration{{parameters_, *instance}, layout, board};
     model->declare(declaration);
@@ -23,13 +25,14 @@ Block::Block(const core::ParameterBlock& parameters) : parameters_(parameters), 
   medium_ = std::make_unique<core::Medium>(layout, width());
   system_ = std::make_unique<core::System>(std::move(layout), width());
   for (auto& [instance, model] : models_) {
-    core::Assembly assembly{{parameters_, *instance}, *system_, *medium_, board, probes_, axes_,
-                            headlines_,               amount_scale_};
+    core::Assembly assembly{
+        {parameters_, *instance}, *system_, *medium_, board, probes_, axes_, headlines_, amount_scale_};
     model->assemble(assembly);
   }
   // A headline of a probe that no model here has (delivery without skin) does not apply.
   std::erase_if(headlines_, [&](const auto& headline) {
-    return std::none_of(probes_.begin(), probes_.end(), [&](const auto& p) { return p.name == headline.probe; });
+    return std::none_of(probes_.begin(), probes_.end(),
+                        [&](const auto& p) { return p.name == headline.probe; });
   });
 }
 

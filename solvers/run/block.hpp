@@ -7,7 +7,8 @@
 
 namespace poultice::solvers {
 
-/// The models of a scenario put together for one block of members: equations, probes, and what events do to them.
+/// The models of a scenario put together for one block of members: equations, probes, and what events do to
+/// them.
 class Block {
  public:
   /// Throws ModelError when the models do not fit together. `parameters` must outlive the block.

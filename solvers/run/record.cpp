@@ -32,7 +32,8 @@ std::string in_words(const core::Event& event) {
   return text;
 }
 
-void reduce(const core::Headline& headline, const std::vector<double>& times, core::LaneView samples, double* out) {
+void reduce(const core::Headline& headline, const std::vector<double>& times, core::LaneView samples,
+            double* out) {
   using Reduction = core::Headline::Reduction;
   const Index n = static_cast<Index>(times.size());
   for (Index lane = 0; lane < samples.width(); ++lane) {
@@ -45,7 +46,8 @@ void reduce(const core::Headline& headline, const std::vector<double>& times, co
       case Reduction::time_of_maximum:
         for (Index i = 1; i < n; ++i)
           if (samples(i, lane) > samples(best, lane)) best = i;
-        out[lane] = headline.reduction == Reduction::maximum ? samples(best, lane) : times[static_cast<std::size_t>(best)];
+        out[lane] = headline.reduction == Reduction::maximum ? samples(best, lane)
+                                                             : times[static_cast<std::size_t>(best)];
         break;
       case Reduction::minimum_after:
         best = n - 1;
@@ -57,7 +59,8 @@ void reduce(const core::Headline& headline, const std::vector<double>& times, co
         out[lane] = interpolate(times, samples, lane, headline.from);
         break;
       case Reduction::mean_rate:
-        out[lane] = (interpolate(times, samples, lane, headline.to) - interpolate(times, samples, lane, headline.from)) /
+        out[lane] = (interpolate(times, samples, lane, headline.to) -
+                     interpolate(times, samples, lane, headline.from)) /
                     (headline.to - headline.from);
         break;
     }

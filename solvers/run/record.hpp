@@ -33,6 +33,7 @@ struct Record {
 [[nodiscard]] std::string in_words(const core::Event& event);
 
 /// Reduces the samples of a probe to the headline's number, per lane.
-void reduce(const core::Headline& headline, const std::vector<double>& times, core::LaneView samples, double* out);
+void reduce(const core::Headline& headline, const std::vector<double>& times, core::LaneView samples,
+            double* out);
 
 }  // namespace poultice::solvers

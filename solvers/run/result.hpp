@@ -22,7 +22,8 @@ struct Result {
 
   [[nodiscard]] const core::Probe* find_probe(std::string_view name) const;
   [[nodiscard]] const core::Axis* find_axis(std::string_view name) const;
-  /// Samples of a probe: one per time, or n_points per profile time. Throws ParameterError for an unknown name.
+  /// Samples of a probe: one per time, or n_points per profile time. Throws ParameterError for an unknown
+  /// name.
   [[nodiscard]] core::LaneView samples(std::string_view probe) const;
   /// "Cmax: maximum of drug concentration in plasma"
   [[nodiscard]] std::string long_name(const core::Headline& headline) const;

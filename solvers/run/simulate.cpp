@@ -1,10 +1,10 @@
 #include "solvers/run/simulate.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+
+#include <fmt/format.h>
 
 #include "core/base/error.hpp"
 #include "solvers/time/cvode.hpp"
@@ -143,7 +143,8 @@ class Run {
         worst = std::max(worst, error);
         if (!(error <= largest_balance_error))
           throw core::IntegrationError(
-              time, fmt::format("the balance of {} is off by {:.2g} of what was applied", moieties[m].name, error),
+              time,
+              fmt::format("the balance of {} is off by {:.2g} of what was applied", moieties[m].name, error),
               "this is a bug or an extreme parameter: please report the scenario");
       }
     }

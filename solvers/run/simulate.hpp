@@ -23,9 +23,9 @@ struct Watch {
 /// Times [s] of profiles: every `output.profiles_every`, at each event, and at the end.
 [[nodiscard]] std::vector<double> profile_times(const core::Scenario& scenario);
 
-/// Takes a block through its schedule: integrate to the next event or sample, sample, act, go on, and keep the
-/// balance. Samples at an event's time are taken after it. Throws IntegrationError, also when the balance at any
-/// sample is worse than `largest_balance_error`; Interrupted.
+/// Takes a block through its schedule: integrate to the next event or sample, sample, act, go on, and keep
+/// the balance. Samples at an event's time are taken after it. Throws IntegrationError, also when the balance
+/// at any sample is worse than `largest_balance_error`; Interrupted.
 [[nodiscard]] Record simulate(Block& block, const Watch& watch = {});
 
 }  // namespace poultice::solvers

@@ -29,7 +29,8 @@ inline int silence_sundials(SUNContext context, void* cvode) {
   return SUNContext_ClearErrHandlers(context);
 #else
   static_cast<void>(context);
-  return CVodeSetErrHandlerFn(cvode, [](int, const char*, const char*, char*, void*) {}, nullptr);
+  return CVodeSetErrHandlerFn(
+      cvode, [](int, const char*, const char*, char*, void*) {}, nullptr);
 #endif
 }
 

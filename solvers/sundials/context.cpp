@@ -1,8 +1,8 @@
 #include "solvers/sundials/context.hpp"
 
-#include <fmt/format.h>
-
 #include <stdexcept>
+
+#include <fmt/format.h>
 
 namespace poultice::solvers {
 

@@ -19,8 +19,9 @@ class SundialsContext {
   SUNContext context_ = nullptr;
 };
 
-/// Passes a SUNDIALS status through; throws std::logic_error naming the call when it is negative. For calls that
-/// only a bug or exhausted memory can make fail; how an integration ends is told apart in Cvode::advance.
+/// Passes a SUNDIALS status through; throws std::logic_error naming the call when it is negative. For calls
+/// that only a bug or exhausted memory can make fail; how an integration ends is told apart in
+/// Cvode::advance.
 void checked(int status, const char* call);
 
 /// The same for calls that return a pointer.

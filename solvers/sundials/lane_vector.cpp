@@ -176,7 +176,8 @@ double largest_square_sum(N_Vector x, N_Vector w, N_Vector mask) {
       sum[lane] += counts ? product * product : 0.0;
     });
   }
-  // std::max would drop a NaN, and with it a failure that CVODE must see; so would a lane that comes after it.
+  // std::max would drop a NaN, and with it a failure that CVODE must see; so would a lane that comes after
+  // it.
   double largest = sum[0];
   for (Index lane = 1; lane < width && !std::isnan(largest); ++lane)
     if (!(sum[lane] <= largest)) largest = sum[lane];

@@ -6,9 +6,9 @@
 
 namespace poultice::solvers {
 
-/// An N_Vector over [row][lane]. Its weighted norm is the largest norm among the lanes, so that a step that CVODE
-/// accepts for the block passes every member's own error test; at width 1 it is the usual norm.
-/// Free with N_VDestroy.
+/// An N_Vector over [row][lane]. Its weighted norm is the largest norm among the lanes, so that a step that
+/// CVODE accepts for the block passes every member's own error test; at width 1 it is the usual norm. Free
+/// with N_VDestroy.
 [[nodiscard]] N_Vector make_lane_vector(core::Index rows, core::Index width, SUNContext context);
 
 /// The doubles of such a vector.

@@ -1,11 +1,11 @@
 #include "solvers/time/cvode.hpp"
 
-#include <fmt/format.h>
-#include <sundials/sundials_linearsolver.h>
-
 #include <algorithm>
 #include <cmath>
 #include <utility>
+
+#include <fmt/format.h>
+#include <sundials/sundials_linearsolver.h>
 
 #include "core/base/error.hpp"
 #include "solvers/linear/bordered_solver.hpp"
@@ -91,8 +91,8 @@ class Cvode final : public Integrator {
     if (!self.guard_.may_go_on(time)) return -1;
     self.system_.rates(time, lanes_of(state), lanes_of(rate));
     const LaneSpan r = lanes_of(rate);
-    // CVODE takes NaN for a slow convergence and burns all its steps on it: a positive status lets it try a smaller
-    // step once, and the cause is kept for the message.
+    // CVODE takes NaN for a slow convergence and burns all its steps on it: a positive status lets it try a
+    // smaller step once, and the cause is kept for the message.
     double sum = 0.0;
     for (Index i = 0; i < r.size(); ++i) sum += r.data()[i] * 0.0;
     if (sum == 0.0) {
@@ -113,11 +113,12 @@ class Cvode final : public Integrator {
     sunrealtype time = 0.0, gamma = 0.0, rl1 = 0.0;
     N_Vector predicted = nullptr, now = nullptr, rate = nullptr, history = nullptr;
     void* user = nullptr;
-    if (CVodeGetNonlinearSystemData(memory_, &time, &predicted, &now, &rate, &gamma, &rl1, &history, &user) != 0)
+    if (CVodeGetNonlinearSystemData(memory_, &time, &predicted, &now, &rate, &gamma, &rl1, &history, &user) !=
+        0)
       return -1;
     const bool is_new_step = time != factored_time_;
-    // A factorisation costs about as much as a solve, and an exact one makes Newton's method end after one iteration
-    // where the system is linear: so a new gamma always gets its own.
+    // A factorisation costs about as much as a solve, and an exact one makes Newton's method end after one
+    // iteration where the system is linear: so a new gamma always gets its own.
     if (gamma != factored_gamma_ || (is_new_step && !system_.is_linear())) {
       const auto& matrix = system_.jacobian(time, lanes_of(now), jacobian_);
       solver_.factor(matrix, gamma);
@@ -160,9 +161,11 @@ class Cvode final : public Integrator {
     // Steps that shrink towards a place where the rate is none end as "no progress": the place is the cause.
     if (guard_.not_finite_row() >= 0)
       what = fmt::format("the rate of change of {} is not a finite number",
-                         system_.layout().row_name(guard_.not_finite_row())), hint.clear();
+                         system_.layout().row_name(guard_.not_finite_row())),
+      hint.clear();
     if (what.empty() && status == CV_TOO_MUCH_WORK)
-      what = "the step limit was used up", hint = "raise solver.max_steps or loosen solver.relative_tolerance";
+      what = "the step limit was used up",
+      hint = "raise solver.max_steps or loosen solver.relative_tolerance";
     if (what.empty()) {
       char* name = CVodeGetReturnFlagName(status);
       what = fmt::format("CVODE gave up ({}), least accurate at {}", name, least_accurate_row());

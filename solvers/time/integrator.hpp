@@ -34,15 +34,16 @@ struct Limits {
   const std::atomic<bool>* stop = nullptr;
 };
 
-/// Carries the state of one block from event to event. Nothing happens on its own: the caller starts it anew after
-/// each change of state or settings.
+/// Carries the state of one block from event to event. Nothing happens on its own: the caller starts it anew
+/// after each change of state or settings.
 class Integrator {
  public:
   virtual ~Integrator() = default;
-  /// Begins at `time` [s] from `state` [row][lane]; the system's settings hold until `stop` [s], which is never
-  /// stepped over.
+  /// Begins at `time` [s] from `state` [row][lane]; the system's settings hold until `stop` [s], which is
+  /// never stepped over.
   virtual void start(double time, core::LaneView state, double stop) = 0;
-  /// The state at `time`, which lies between the last call's and `stop`. Throws IntegrationError, Interrupted.
+  /// The state at `time`, which lies between the last call's and `stop`. Throws IntegrationError,
+  /// Interrupted.
   virtual void advance(double time, core::LaneSpan state) = 0;
   [[nodiscard]] virtual Work work() const = 0;
 };

@@ -1,8 +1,8 @@
 #include "solvers/time/progress_guard.hpp"
 
-#include <fmt/format.h>
-
 #include <cmath>
+
+#include <fmt/format.h>
 
 namespace poultice::solvers {
 namespace {
@@ -30,7 +30,8 @@ bool ProgressGuard::may_go_on(double time) {
   }
   if (calls_ % calls_per_window == 0) {
     if (window_start_ >= 0.0 && std::abs(time - window_start_) <= least_progress * std::abs(time)) {
-      reason_ = fmt::format("no progress: {} evaluations moved time by less than a billionth", calls_per_window);
+      reason_ =
+          fmt::format("no progress: {} evaluations moved time by less than a billionth", calls_per_window);
       hint_ = "the equations are too stiff or not smooth here; look for a parameter that is extreme";
       return false;
     }

@@ -7,8 +7,8 @@
 
 namespace poultice::solvers {
 
-/// Watches an integration from inside its rate callback: wall clock, a stop from outside, and time that no longer
-/// moves. The clock is read once in a while only.
+/// Watches an integration from inside its rate callback: wall clock, a stop from outside, and time that no
+/// longer moves. The clock is read once in a while only.
 class ProgressGuard {
  public:
   explicit ProgressGuard(Limits limits) : limits_(limits), begun_(std::chrono::steady_clock::now()) {}

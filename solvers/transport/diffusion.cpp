@@ -38,7 +38,8 @@ void Diffusion::assemble(core::LaneView controls, core::RateMatrix& matrix, core
 
 std::vector<Face> chain_faces(core::Field field) {
   std::vector<Face> faces;
-  for (Index i = 0; i + 1 < field.n_cells; ++i) faces.push_back({field.first_cell + i, field.first_cell + i + 1});
+  for (Index i = 0; i + 1 < field.n_cells; ++i)
+    faces.push_back({field.first_cell + i, field.first_cell + i + 1});
   return faces;
 }
 

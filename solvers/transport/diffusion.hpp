@@ -11,7 +11,8 @@ namespace poultice::solvers {
 /// A face between two cells through which substances diffuse.
 struct Face {
   core::Index a, b;  ///< cells; flow from a to b counts positive
-  /// Resistance of the face itself besides the two half cells (a membrane) [s/m^3 of reference phase], [1][lane].
+  /// Resistance of the face itself besides the two half cells (a membrane) [s/m^3 of reference phase],
+  /// [1][lane].
   std::optional<core::LaneArray> extra_resistance{};
   /// Control that opens (1) and closes (0) the face.
   std::optional<core::Control> gate{};
@@ -19,9 +20,10 @@ struct Face {
   std::vector<core::Accumulator> counters{};
 };
 
-/// Diffusion across faces, driven by the potential u = c/K = amount/capacity: flow = G (u_a - u_b) with the series
-/// conductance G = 1/(R_a + R_extra + R_b) of the half cells. The potential is continuous across layers, so jumps
-/// of partition are exact and nothing is lost at an interface; second order in space on smoothly graded cells.
+/// Diffusion across faces, driven by the potential u = c/K = amount/capacity: flow = G (u_a - u_b) with the
+/// series conductance G = 1/(R_a + R_extra + R_b) of the half cells. The potential is continuous across
+/// layers, so jumps of partition are exact and nothing is lost at an interface; second order in space on
+/// smoothly graded cells.
 class Diffusion final : public core::LinearTerm {
  public:
   /// `medium` must outlive the term.

@@ -9,7 +9,8 @@ using core::Index;
 FixedPotential::FixedPotential(std::string name, const core::Medium& medium, std::vector<HeldFace> faces)
     : LinearTerm(std::move(name), core::TermKind::transport), medium_(medium), faces_(std::move(faces)) {}
 
-void FixedPotential::assemble(core::LaneView controls, core::RateMatrix& matrix, core::LaneSpan forcing) const {
+void FixedPotential::assemble(core::LaneView controls, core::RateMatrix& matrix,
+                              core::LaneSpan forcing) const {
   const auto& layout = matrix.layout();
   const Index width = matrix.width();
   core::LaneArray work(3, width);

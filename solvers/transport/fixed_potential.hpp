@@ -8,8 +8,8 @@
 
 namespace poultice::solvers {
 
-/// A cell whose outer face is held at a potential: an infinite donor (u0 > 0) or a sink (u0 = 0). What passes inward
-/// through the face is totalled.
+/// A cell whose outer face is held at a potential: an infinite donor (u0 > 0) or a sink (u0 = 0). What passes
+/// inward through the face is totalled.
 struct HeldFace {
   core::Index cell;
   core::Index species = 0;
@@ -19,7 +19,8 @@ struct HeldFace {
   std::vector<core::Accumulator> outward{};  ///< totals of outward minus inward flow
 };
 
-/// Flow through such faces: (u0 - u) / R with the resistance R of the half cell between the face and the centre.
+/// Flow through such faces: (u0 - u) / R with the resistance R of the half cell between the face and the
+/// centre.
 class FixedPotential final : public core::LinearTerm {
  public:
   /// `medium` must outlive the term.

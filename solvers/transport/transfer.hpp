@@ -15,8 +15,8 @@ struct Move {
   double counter_sign = 1.0;                   ///< -1: a way back, subtracted from the total
 };
 
-/// First-order transfers between any rows: capillary clearance, distribution between compartments, elimination,
-/// decay into an accumulator.
+/// First-order transfers between any rows: capillary clearance, distribution between compartments,
+/// elimination, decay into an accumulator.
 class Transfer final : public core::LinearTerm {
  public:
   Transfer(std::string name, core::TermKind kind, std::vector<Move> moves);
@@ -26,8 +26,8 @@ class Transfer final : public core::LinearTerm {
   std::vector<Move> moves_;
 };
 
-/// An amount that arrives from outside at a rate held in a control [mol/s], as an infusion does. `supplied`, if any,
-/// totals it with the weight of what was put in.
+/// An amount that arrives from outside at a rate held in a control [mol/s], as an infusion does. `supplied`,
+/// if any, totals it with the weight of what was put in.
 class Infusion final : public core::LinearTerm {
  public:
   Infusion(std::string name, core::Index to, core::Control rate, std::vector<core::Accumulator> totals);

@@ -14,8 +14,8 @@
 namespace poultice::conformance {
 namespace {
 
-/// A value of a member's own: somewhat less than the scenario's, by a share that depends on key and member only, so
-/// that areas of things that touch stay equal.
+/// A value of a member's own: somewhat less than the scenario's, by a share that depends on key and member
+/// only, so that areas of things that touch stay equal.
 double varied(const core::ParameterValue& value, Index member) {
   const std::string key = value.path.substr(value.path.find('.') + 1);
   std::mt19937 random(static_cast<unsigned>(std::hash<std::string>()(key)) + static_cast<unsigned>(member));
@@ -51,8 +51,8 @@ Traveller::Traveller(solvers::Block& block, Checkpoint from)
     : block_(block),
       here_(std::move(from)),
       integrator_(solvers::make_cvode(
-          block.system(),
-          {block.scenario().number("solver.relative_tolerance"), block.absolute_tolerance()}, {})) {}
+          block.system(), {block.scenario().number("solver.relative_tolerance"), block.absolute_tolerance()},
+          {})) {}
 
 void Traveller::act() {
   const auto& events = block_.scenario().events();
@@ -76,7 +76,8 @@ Members::Members(const core::Scenario& scenario, Index first, Index count)
     : parameters([&] {
         core::ParameterBlock all(scenario, count);
         for (const auto& value : scenario.values()) {
-          const bool is_of_a_table = scenario.find_instance(value.path.substr(0, value.path.find('.'))) != nullptr;
+          const bool is_of_a_table =
+              scenario.find_instance(value.path.substr(0, value.path.find('.'))) != nullptr;
           if (!is_of_a_table || value.spec->type != core::ParameterType::quantity) continue;
           if (value.spec->shapes_system || std::isnan(value.number)) continue;
           for (Index lane = 0; lane < count; ++lane) all.set(value.path, lane, varied(value, first + lane));
@@ -90,7 +91,8 @@ void expect_same_bits(const solvers::Record& a, const solvers::Record& b) {
   for (std::size_t p = 0; p < a.samples.size(); ++p) {
     ASSERT_EQ(a.samples[p].view().size(), b.samples[p].view().size());
     for (Index i = 0; i < a.samples[p].view().size(); ++i)
-      ASSERT_EQ(a.samples[p].view().data()[i], b.samples[p].view().data()[i]) << "probe " << p << ", sample " << i;
+      ASSERT_EQ(a.samples[p].view().data()[i], b.samples[p].view().data()[i])
+          << "probe " << p << ", sample " << i;
   }
 }
 

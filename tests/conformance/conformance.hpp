@@ -9,15 +9,16 @@
 #include "solvers/run/simulate.hpp"
 #include "solvers/time/integrator.hpp"
 
-/// Laws that every registered model keeps, tried on its reference case models/<name>/reference.toml. A model is
-/// enrolled by being in the catalogue.
+/// Laws that every registered model keeps, tried on its reference case models/<name>/reference.toml. A model
+/// is enrolled by being in the catalogue.
 namespace poultice::conformance {
 
 using core::Index;
 using core::LaneArray;
 
 /// Reads a model's reference case, with values replaced if wanted.
-[[nodiscard]] core::Scenario reference(const std::string& model, const std::vector<core::Override>& overrides = {});
+[[nodiscard]] core::Scenario reference(const std::string& model,
+                                       const std::vector<core::Override>& overrides = {});
 
 /// A scenario of the real models from its text.
 [[nodiscard]] core::Scenario parse(const std::string& text);

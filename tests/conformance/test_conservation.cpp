@@ -26,8 +26,8 @@ TEST_P(Conformance, NoAmountIsNegative) {
 }
 
 TEST_P(Conformance, EveryAmountIsPartOfAMoiety) {
-  // A row that nobody weighs could lose amounts unseen. A compartment or cell must count; a total may, or it may
-  // only repeat what another says.
+  // A row that nobody weighs could lose amounts unseen. A compartment or cell must count; a total may, or it
+  // may only repeat what another says.
   const auto scenario = reference(model());
   const Members members(scenario, 0, 1);
   const auto& system = members.block.system();
@@ -55,8 +55,8 @@ void expect_conserving(const core::System& system, const Checkpoint& here, Index
         sum += weight * rate, size += std::abs(weight * rate);
       }
       EXPECT_LE(std::abs(sum), 1e-14 * size)
-          << moiety.name << ", " << (column == n ? "forcing" : system.layout().row_name(column)) << " at " << here.time
-          << " s";
+          << moiety.name << ", " << (column == n ? "forcing" : system.layout().row_name(column)) << " at "
+          << here.time << " s";
     }
   }
 }
@@ -81,8 +81,8 @@ TEST_P(Conformance, EventsMoveAmountsAndMakeNone) {
     traveller.act();
     for (const auto& moiety : moieties)
       for (const Index lane : {0, 1})
-        EXPECT_NEAR(moiety.imbalance(traveller.here().state.view(), lane), moiety.imbalance(before.view(), lane),
-                    1e-15 * members.block.amount_scale()(0, lane))
+        EXPECT_NEAR(moiety.imbalance(traveller.here().state.view(), lane),
+                    moiety.imbalance(before.view(), lane), 1e-15 * members.block.amount_scale()(0, lane))
             << moiety.name << " at " << traveller.here().time << " s";
   } while (traveller.go_on());
 }

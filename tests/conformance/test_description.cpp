@@ -22,9 +22,10 @@ void expect_described(const core::ParameterTable& table, const std::string& wher
     SCOPED_TRACE(where + "." + spec.key);
     EXPECT_TRUE(keys.insert(spec.key).second) << "twice";
     EXPECT_TRUE(is_sentence(spec.meaning)) << "its meaning is no sentence: \"" << spec.meaning << "\"";
-    if (!spec.preset.empty()) EXPECT_FALSE(spec.source.empty()) << "where does its default come from?";
-    if (spec.type == core::ParameterType::choice) EXPECT_GE(spec.choices.size(), 2U);
-    const bool is_number = spec.type == core::ParameterType::quantity || spec.type == core::ParameterType::count;
+    EXPECT_TRUE(spec.preset.empty() || !spec.source.empty()) << "where does its default come from?";
+    EXPECT_TRUE(spec.type != core::ParameterType::choice || spec.choices.size() >= 2U);
+    const bool is_number =
+        spec.type == core::ParameterType::quantity || spec.type == core::ParameterType::count;
     if (!is_number) continue;
     EXPECT_NO_THROW(static_cast<void>(core::si_unit(spec.unit)));
     EXPECT_TRUE(std::isfinite(spec.minimum) && std::isfinite(spec.maximum)) << "its range is open";
@@ -74,7 +75,8 @@ TEST_P(Conformance, ProbesHaveUnitsAndNamesOfTheirOwn) {
     SCOPED_TRACE(probe.name);
     EXPECT_TRUE(names.insert(probe.name).second) << "two probes have this name";
     EXPECT_FALSE(probe.long_name.empty());
-    EXPECT_EQ(core::si_unit(probe.unit), core::si_unit(probe.display_unit)) << "shown in a unit of another dimension";
+    EXPECT_EQ(core::si_unit(probe.unit), core::si_unit(probe.display_unit))
+        << "shown in a unit of another dimension";
     EXPECT_NEAR(core::to_si(1.0, probe.unit), 1.0, 1e-12) << probe.unit << " is not SI";
     EXPECT_FALSE(probe.entries.empty());
     if (probe.axis.empty()) continue;
@@ -85,7 +87,8 @@ TEST_P(Conformance, ProbesHaveUnitsAndNamesOfTheirOwn) {
 }
 
 TEST(Catalogue, HasEveryFolderOfModels) {
-  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(POULTICE_SOURCE_DIR) / "models")) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::filesystem::path(POULTICE_SOURCE_DIR) / "models")) {
     if (!entry.is_directory() || entry.path().filename() == "parts") continue;
     EXPECT_NE(models::catalogue().find(entry.path().filename().string()), nullptr) << entry.path();
   }

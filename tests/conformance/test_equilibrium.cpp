@@ -1,4 +1,5 @@
-// Uniform potential is at rest, whatever the layers are made of. Capacities are worked out here from the parameters.
+// Uniform potential is at rest, whatever the layers are made of. Capacities are worked out here from the
+// parameters.
 #include <algorithm>
 #include <cmath>
 
@@ -9,7 +10,8 @@
 namespace poultice::conformance {
 namespace {
 
-/// Amounts in the cells of a tissue at a potential of one. Widths follow from the depths of the cells' centres.
+/// Amounts in the cells of a tissue at a potential of one. Widths follow from the depths of the cells'
+/// centres.
 std::vector<double> amounts_at_rest(const solvers::Block& block, const std::string& tissue, double area) {
   const auto& axis = block.axes().front();
   std::vector<double> amounts;
@@ -67,7 +69,8 @@ cells = 35
   LaneArray rate = state;
   block.system().rates(0.0, state.view(), rate.span());
   for (Index row = 0; row < rate.rows(); ++row)
-    EXPECT_LE(std::abs(rate(row, 0)), 1e-11 * largest_flow(block.system(), state)) << block.system().layout().row_name(row);
+    EXPECT_LE(std::abs(rate(row, 0)), 1e-11 * largest_flow(block.system(), state))
+        << block.system().layout().row_name(row);
 
   Traveller traveller(block, {0.0, state, block.initial_controls(), 0});
   traveller.act();
@@ -87,16 +90,19 @@ TEST(Equilibrium, SkinInEquilibriumWithPlasmaExchangesNothing) {
   Index central = 0;
   while (layout.row_name(central) != "plasma.central") ++central;
   state(central, 0) = 3.0;
-  const double potential = scenario.number("drug.unbound_fraction") * 3.0 / scenario.number("plasma.volume_central");
+  const double potential =
+      scenario.number("drug.unbound_fraction") * 3.0 / scenario.number("plasma.volume_central");
   const auto amounts = amounts_at_rest(block, "skin.", scenario.number("patch.area"));
   Index first = 0;
   while (layout.row_name(first) != "skin[0].drug") ++first;
-  for (std::size_t i = 0; i < amounts.size(); ++i) state(first + static_cast<Index>(i), 0) = potential * amounts[i];
+  for (std::size_t i = 0; i < amounts.size(); ++i)
+    state(first + static_cast<Index>(i), 0) = potential * amounts[i];
   LaneArray rate = state;
   block.system().rates(0.0, state.view(), rate.span());
   const double size = largest_flow(block.system(), state);
   for (std::size_t i = 0; i < amounts.size(); ++i)
-    EXPECT_LE(std::abs(rate(first + static_cast<Index>(i), 0)), 1e-11 * size) << layout.row_name(first + static_cast<Index>(i));
+    EXPECT_LE(std::abs(rate(first + static_cast<Index>(i), 0)), 1e-11 * size)
+        << layout.row_name(first + static_cast<Index>(i));
   Index delivered = 0;
   while (layout.row_name(delivered) != "skin.delivered") ++delivered;
   EXPECT_LE(std::abs(rate(delivered, 0)), 1e-11 * size);

@@ -22,11 +22,12 @@ TEST_P(Conformance, TheSameStudyGivesTheSameBits) {
 }
 
 /// Runs members alone and in blocks, at a relative tolerance, and compares every sample.
-void expect_same_in_any_width(const std::string& model, const std::string& relative, const std::string& absolute) {
+void expect_same_in_any_width(const std::string& model, const std::string& relative,
+                              const std::string& absolute) {
   const auto scenario =
       reference(model, {{"solver.relative_tolerance", relative}, {"solver.absolute_tolerance", absolute}});
-  // Both runs are off by what days of steps add up to, most where the largest amount ever is far below the dose:
-  // together by less than the 0.1 % that results at default tolerances are held to.
+  // Both runs are off by what days of steps add up to, most where the largest amount ever is far below the
+  // dose: together by less than the 0.1 % that results at default tolerances are held to.
   const double tolerance = 1e3 * scenario.number("solver.relative_tolerance");
   Members wide(scenario, 0, 32), narrow(scenario, 0, 8);
   const auto in_wide = solvers::simulate(wide.block), in_narrow = solvers::simulate(narrow.block);
@@ -38,7 +39,8 @@ void expect_same_in_any_width(const std::string& model, const std::string& relat
       const double size = tolerance * largest(alone.samples[p], 0);
       for (Index row = 0; row < alone.samples[p].rows(); ++row) {
         ASSERT_NEAR(in_wide.samples[p](row, lane), alone.samples[p](row, 0), size);
-        if (lane < 8) ASSERT_NEAR(in_narrow.samples[p](row, lane), alone.samples[p](row, 0), size);
+        if (lane >= 8) continue;
+        ASSERT_NEAR(in_narrow.samples[p](row, lane), alone.samples[p](row, 0), size);
       }
     }
   }

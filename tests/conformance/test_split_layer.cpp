@@ -1,5 +1,5 @@
-// A layer cut in two at a face between cells is the same layer. Models grade their cells, so that their own layers
-// cannot be cut at a face exactly; what they are built from can, with uniform cells.
+// A layer cut in two at a face between cells is the same layer. Models grade their cells, so that their own
+// layers cannot be cut at a face exactly; what they are built from can, with uniform cells.
 #include <cmath>
 #include <memory>
 #include <optional>
@@ -52,8 +52,8 @@ const core::ModelDescription& sheet() {
 
 core::Scenario study(const core::ModelDescription& tissue) {
   static std::vector<std::unique_ptr<core::Catalogue>> catalogues;  // scenarios point into them
-  catalogues.push_back(std::make_unique<core::Catalogue>(std::vector{
-      models::catalogue().find("drug"), models::catalogue().find("donor"), &tissue}));
+  catalogues.push_back(std::make_unique<core::Catalogue>(
+      std::vector{models::catalogue().find("drug"), models::catalogue().find("donor"), &tissue}));
   return core::Scenario::parse(R"(duration = "10 h"
 [drug]
 molar_mass = "200 g/mol"

@@ -25,12 +25,14 @@ core::LayeredDomain domain_of(const std::vector<SlabLayer>& layers, Index n, cor
 
 }  // namespace
 
-Slab::Slab(std::vector<SlabLayer> layers, Index n, core::FineAt fine_at) : domain_(domain_of(layers, n, fine_at)) {
+Slab::Slab(std::vector<SlabLayer> layers, Index n, core::FineAt fine_at)
+    : domain_(domain_of(layers, n, fine_at)) {
   core::StateLayout layout;
   layout.add_species({"drug", 0.1});
   const auto field = layout.add_field("slab", domain_.n_cells());
   for (Index i = 0; i + 1 < field.n_cells; ++i) layout.graph().connect(i, i + 1);
-  out_ = layout.accumulator("out"), passed_ = layout.accumulator("passed"), cleared_ = layout.accumulator("cleared");
+  out_ = layout.accumulator("out"), passed_ = layout.accumulator("passed"),
+  cleared_ = layout.accumulator("cleared");
   layout.finish();
 
   medium_ = std::make_unique<core::Medium>(layout, 1);

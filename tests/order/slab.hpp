@@ -18,7 +18,8 @@ class Slab {
 
   [[nodiscard]] core::System& system() { return *system_; }
   [[nodiscard]] const core::LayeredDomain& domain() const { return domain_; }
-  /// Rows of totals: through the lower face, through the face between the first and the second layer, cleared.
+  /// Rows of totals: through the lower face, through the face between the first and the second layer,
+  /// cleared.
   [[nodiscard]] core::Index out() const { return system_->layout().row(out_); }
   [[nodiscard]] core::Index passed() const { return system_->layout().row(passed_); }
   [[nodiscard]] core::Index cleared() const { return system_->layout().row(cleared_); }
@@ -26,7 +27,8 @@ class Slab {
   [[nodiscard]] double capacity(core::Index cell) const { return medium_->capacity()(cell, 0); }
 
   /// The state at `time`, from `state` at time zero, with an error in time far below that in space.
-  [[nodiscard]] core::LaneArray at(double time, const core::LaneArray& state, double relative_tolerance = 1e-11) const;
+  [[nodiscard]] core::LaneArray at(double time, const core::LaneArray& state,
+                                   double relative_tolerance = 1e-11) const;
 
  private:
   core::LayeredDomain domain_;

@@ -35,16 +35,20 @@ std::vector<Case> cases() {
   kinetics[0].binding = 3.0;
   kinetics[1].binding = 0.5;
   kinetics[1].clearance = 5e-4;
-  return {{"NoJump", jump(1.0)},         {"Jump100", jump(1e2)},          {"Jump10000", jump(1e4)},
-          {"JumpBack100", jump(1e-2)},   {"JumpBack10000", jump(1e-4)},   {"BindingAndClearance", kinetics},
+  return {{"NoJump", jump(1.0)},
+          {"Jump100", jump(1e2)},
+          {"Jump10000", jump(1e4)},
+          {"JumpBack100", jump(1e-2)},
+          {"JumpBack10000", jump(1e-4)},
+          {"BindingAndClearance", kinetics},
           {"FineAtTheFirstFace", kinetics, core::FineAt::first_face},
           {"FineAtTheLastFace", jump(1e4), core::FineAt::last_face}};
 }
 
 class Interface : public ::testing::TestWithParam<Case> {};
 
-/// Errors at half the mode's time constant, relative to the largest potential and to the flux. (At the time constant
-/// itself an error in the rate of decay does not show in the flux, rate exp(-rate t).)
+/// Errors at half the mode's time constant, relative to the largest potential and to the flux. (At the time
+/// constant itself an error in the rate of decay does not show in the flux, rate exp(-rate t).)
 std::map<std::string, double> errors(const DecayingMode& mode, Index n, core::FineAt fine_at) {
   Slab slab(mode.layers(), n, fine_at);
   LaneArray state(slab.system().n_rows(), 1);
@@ -53,7 +57,8 @@ std::map<std::string, double> errors(const DecayingMode& mode, Index n, core::Fi
   double thickness = 0.0;
   for (Index i = 0; i < cells; ++i) {
     const auto layer = static_cast<std::size_t>(slab.domain().layer_of(i));
-    const double top = slab.domain().depth()(i, 0) - 0.5 * slab.width(i) - (layer == 0 ? 0.0 : mode.layers()[0].thickness);
+    const double top =
+        slab.domain().depth()(i, 0) - 0.5 * slab.width(i) - (layer == 0 ? 0.0 : mode.layers()[0].thickness);
     exact[static_cast<std::size_t>(i)] = mode.content(layer, top, top + slab.width(i));
     state(i, 0) = exact[static_cast<std::size_t>(i)];
     thickness += slab.width(i);
@@ -75,7 +80,8 @@ std::map<std::string, double> errors(const DecayingMode& mode, Index n, core::Fi
   e["flux out"] = std::abs(rate(slab.out(), 0) / (decay * mode.flux_out()) - 1.0);
   e["flux at the interface"] = std::abs(rate(slab.passed(), 0) / (decay * at_interface) - 1.0);
   e["amount out"] = std::abs(end(slab.out(), 0) * mode.rate() / ((1.0 - decay) * mode.flux_out()) - 1.0);
-  e["amount through the interface"] = std::abs(end(slab.passed(), 0) * mode.rate() / ((1.0 - decay) * at_interface) - 1.0);
+  e["amount through the interface"] =
+      std::abs(end(slab.passed(), 0) * mode.rate() / ((1.0 - decay) * at_interface) - 1.0);
   return e;
 }
 
@@ -86,7 +92,9 @@ TEST_P(Interface, IsSecondOrderInSpace) {
     const auto fine = errors(mode, n, GetParam().fine_at);
     for (const auto& [what, error] : fine) {
       const double order = std::log2(coarse[what] / error);
-      EXPECT_NEAR(order, 2.0, 0.10) << what << fmt::format(": {:.3g} with {} cells, {:.3g} with {}", coarse[what], n / 2, error, n);
+      EXPECT_NEAR(order, 2.0, 0.10) << what
+                                    << fmt::format(": {:.3g} with {} cells, {:.3g} with {}", coarse[what],
+                                                   n / 2, error, n);
     }
     coarse = fine;
   }

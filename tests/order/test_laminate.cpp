@@ -68,9 +68,8 @@ apply = "donor"
   const auto scenario = std::make_shared<const core::Scenario>(
       core::Scenario::parse(text, c.name, ".", models::catalogue(), core::DataLibrary()));
   const auto result = solvers::run(scenario);
-  const LaplaceStack exact(
-      {{20e-6, 1e-13, c.partition_above}, {80e-6, 1e-12, 1.0, c.binding, c.clearance}}, donor,
-      c.is_sealed ? LaplaceStack::Bottom::sealed : LaplaceStack::Bottom::sink);
+  const LaplaceStack exact({{20e-6, 1e-13, c.partition_above}, {80e-6, 1e-12, 1.0, c.binding, c.clearance}},
+                           donor, c.is_sealed ? LaplaceStack::Bottom::sealed : LaplaceStack::Bottom::sink);
   std::map<std::string, double> e;
   for (const int at : {1, 2, 8}) {
     const auto sample = [&](const char* probe) { return result.samples(probe)(at, 0) / 1e-4; };
@@ -91,7 +90,8 @@ TEST_P(Laminate, IsSecondOrderInSpace) {
       // A steady profile is exact on any grid: what is left is the error of time stepping.
       if (error < 1e-7) continue;
       ++assessed;
-      EXPECT_NEAR(std::log2(coarse[what] / error), 2.0, 0.10) << what << fmt::format(": {:.3g} with {} cells", error, n);
+      EXPECT_NEAR(std::log2(coarse[what] / error), 2.0, 0.10)
+          << what << fmt::format(": {:.3g} with {} cells", error, n);
     }
     EXPECT_GE(assessed, 6) << n;
     coarse = fine;
@@ -99,7 +99,8 @@ TEST_P(Laminate, IsSecondOrderInSpace) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, Laminate,
-                         ::testing::Values(Case{"Plain", 1.0, 0.0, 0.0, false}, Case{"Jump100", 1e2, 0.0, 0.0, false},
+                         ::testing::Values(Case{"Plain", 1.0, 0.0, 0.0, false},
+                                           Case{"Jump100", 1e2, 0.0, 0.0, false},
                                            Case{"JumpBack100", 1e-2, 0.0, 0.0, false},
                                            Case{"ClearanceAndBinding", 30.0, 2.0, 1e-3, false},
                                            Case{"SealedWithClearance", 1e4, 0.5, 1e-4, true}),

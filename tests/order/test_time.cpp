@@ -35,7 +35,10 @@ TEST(Time, TheErrorFallsWithTheTolerance) {
       EXPECT_LE(error, 10.0 * tolerance) << fmt::format("at {:.3g} s with tolerance {:.0e}", time, tolerance);
       // A single step of tolerances may be lucky; two are not.
       all.push_back(error);
-      if (all.size() > 2) EXPECT_LT(error, 0.1 * all[all.size() - 3]) << fmt::format("at {:.3g} s with tolerance {:.0e}", time, tolerance);
+      if (all.size() > 2) {
+        EXPECT_LT(error, 0.1 * all[all.size() - 3])
+            << fmt::format("at {:.3g} s with tolerance {:.0e}", time, tolerance);
+      }
     }
   }
 }

@@ -6,7 +6,8 @@
 namespace poultice::testing {
 
 DecayingMode::DecayingMode(std::vector<SlabLayer> layers) : layers_(std::move(layers)) {
-  // The mean time that drug from the sealed face takes to leave, were there no clearance, bounds the decay from below.
+  // The mean time that drug from the sealed face takes to leave, were there no clearance, bounds the decay
+  // from below.
   double time = 0.0, resistance_below = 0.0;
   for (auto layer = layers_.rbegin(); layer != layers_.rend(); ++layer) {
     const double L = layer->thickness, own = L / layer->conductivity();
@@ -30,12 +31,15 @@ DecayingMode::DecayingMode(std::vector<SlabLayer> layers) : layers_(std::move(la
 DecayingMode::Face DecayingMode::below(const SlabLayer& layer, Face top, double x, double rate) {
   // conductivity u'' = -(rate - clearance) capacity u
   const double kappa = layer.conductivity();
-  const double square = (rate - layer.clearance) * layer.capacity() / kappa, wave = std::sqrt(std::abs(square));
-  if (wave * x < 1e-8) return {top.potential - top.flux * x / kappa, top.flux + square * kappa * top.potential * x};
+  const double square = (rate - layer.clearance) * layer.capacity() / kappa,
+               wave = std::sqrt(std::abs(square));
+  if (wave * x < 1e-8)
+    return {top.potential - top.flux * x / kappa, top.flux + square * kappa * top.potential * x};
   const double c = square > 0.0 ? std::cos(wave * x) : std::cosh(wave * x);
   const double s = square > 0.0 ? std::sin(wave * x) : std::sinh(wave * x);
   const double sign = square > 0.0 ? 1.0 : -1.0;
-  return {top.potential * c - top.flux * s / (kappa * wave), top.flux * c + sign * top.potential * kappa * wave * s};
+  return {top.potential * c - top.flux * s / (kappa * wave),
+          top.flux * c + sign * top.potential * kappa * wave * s};
 }
 
 double DecayingMode::potential_at_bottom(double rate) const {
@@ -53,7 +57,8 @@ double DecayingMode::flux(std::size_t layer, double x) const {
 }
 
 double DecayingMode::content(std::size_t layer, double from, double to) const {
-  // The mean of a (hyperbolic) sine or cosine over an interval is its value in the middle times sin(half)/half.
+  // The mean of a (hyperbolic) sine or cosine over an interval is its value in the middle times
+  // sin(half)/half.
   const auto& own = layers_[layer];
   const double h = to - from, middle = 0.5 * (from + to);
   const double square = (rate_ - own.clearance) * own.capacity() / own.conductivity();

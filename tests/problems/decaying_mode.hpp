@@ -7,9 +7,10 @@
 
 namespace poultice::testing {
 
-/// The slowest mode of a slab, sealed above and held at zero below: a profile that keeps its form and decays like
-/// exp(-rate t). In each layer capacity u_t = conductivity u_xx - clearance capacity u; potential and flux are continuous.
-/// Exact for any partition jump, binding and clearance. The potential is 1 at the sealed face at t = 0.
+/// The slowest mode of a slab, sealed above and held at zero below: a profile that keeps its form and decays
+/// like exp(-rate t). In each layer capacity u_t = conductivity u_xx - clearance capacity u; potential and
+/// flux are continuous. Exact for any partition jump, binding and clearance. The potential is 1 at the sealed
+/// face at t = 0.
 class DecayingMode {
  public:
   explicit DecayingMode(std::vector<SlabLayer> layers);

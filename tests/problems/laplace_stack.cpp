@@ -6,8 +6,8 @@
 namespace poultice::testing {
 namespace {
 
-/// Inverse transform at t > 0 by the cotangent contour of Weideman, Trefethen & Schmelzer (BIT 46 (2006) 653): with 26
-/// nodes close to rounding for a spectrum on the negative axis.
+/// Inverse transform at t > 0 by the cotangent contour of Weideman, Trefethen & Schmelzer (BIT 46 (2006)
+/// 653): with 26 nodes close to rounding for a spectrum on the negative axis.
 template <class F>
 double inverse(const F& f, double t) {
   using Complex = std::complex<double>;

@@ -25,7 +25,9 @@ double spread(int from_decade, int to_decade) {
   return std::strtod(fmt::format("{:.2e}", std::pow(10.0, 0.01 * step)).c_str(), nullptr);
 }
 
-Value spread(int from_decade, int to_decade, const char* unit) { return {spread(from_decade, to_decade), unit}; }
+Value spread(int from_decade, int to_decade, const char* unit) {
+  return {spread(from_decade, to_decade), unit};
+}
 
 Layer layer() {
   const bool is_cleared = *rc::gen::inRange(0, 3) == 0;
@@ -42,7 +44,8 @@ Layer layer() {
 std::string Value::toml() const { return fmt::format("\"{:.15g} {}\"", number, unit); }
 
 std::string Study::toml() const {
-  std::string text = fmt::format(R"(duration = {}
+  std::string text =
+      fmt::format(R"(duration = {}
 [output]
 every = "{:.15g} {}"
 profiles_every = "{:.15g} {}"
@@ -50,18 +53,22 @@ profiles_every = "{:.15g} {}"
 molar_mass = "250 g/mol"
 unbound_fraction = 0.3
 )",
-                                 duration.toml(), duration.number / 20, duration.unit, duration.number / 5,
-                                 duration.unit);
+                  duration.toml(), duration.number / 20, duration.unit, duration.number / 5, duration.unit);
   const std::string worn = has_donor ? "donor" : "patch";
-  text += fmt::format("[{}]\non = \"laminate\"\narea = {}\npartition_coefficient = {:.15g}\n", worn, area.toml(), partition);
+  text += fmt::format("[{}]\non = \"laminate\"\narea = {}\npartition_coefficient = {:.15g}\n", worn,
+                      area.toml(), partition);
   if (has_donor) {
     text += "concentration = \"3 mg/mL\"\n";
   } else {
-    text += fmt::format("content = {}\nthickness = {}\nkind = \"{}\"\n", content.toml(), thickness.toml(), is_matrix ? "matrix" : "reservoir");
-    text += is_matrix ? fmt::format("diffusivity = {}\n", diffusivity.toml()) : "membrane_permeability = \"1e-6 cm/s\"\n";
+    text += fmt::format("content = {}\nthickness = {}\nkind = \"{}\"\n", content.toml(), thickness.toml(),
+                        is_matrix ? "matrix" : "reservoir");
+    text += is_matrix ? fmt::format("diffusivity = {}\n", diffusivity.toml())
+                      : "membrane_permeability = \"1e-6 cm/s\"\n";
   }
   if (n_compartments > 0) {
-    text += fmt::format("[plasma]\ncompartments = \"{}\"\nvolume_central = \"30 L\"\nclearance = \"40 L/h\"\n", n_compartments);
+    text +=
+        fmt::format("[plasma]\ncompartments = \"{}\"\nvolume_central = \"30 L\"\nclearance = \"40 L/h\"\n",
+                    n_compartments);
     if (n_compartments > 1) text += "volume_shallow = \"60 L\"\nclearance_shallow = \"90 L/h\"\n";
     if (n_compartments > 2) text += "volume_deep = \"200 L\"\nclearance_deep = \"20 L/h\"\n";
   }
@@ -69,19 +76,21 @@ unbound_fraction = 0.3
   for (std::size_t i = 0; i < layers.size(); ++i) {
     const auto& layer = layers[i];
     text += fmt::format(
-        "[[laminate.layer]]\nname = \"layer{}\"\nthickness = {}\ndiffusivity = {}\npartition_coefficient = {:.15g}\n"
+        "[[laminate.layer]]\nname = \"layer{}\"\nthickness = {}\ndiffusivity = {}\npartition_coefficient = "
+        "{:.15g}\n"
         "binding_ratio = {:.15g}\ncells = {}\n",
         i, layer.thickness.toml(), layer.diffusivity.toml(), layer.partition, layer.binding, layer.cells);
     if (layer.clearance.number > 0.0) text += fmt::format("clearance = {}\n", layer.clearance.toml());
   }
   for (const auto& wear : wears)
-    text += fmt::format("[[schedule]]\nat = {}\napply = \"{}\"\n[[schedule]]\nat = {}\nremove = \"{}\"\n", wear.from.toml(), worn,
-                        wear.to.toml(), worn);
+    text += fmt::format("[[schedule]]\nat = {}\napply = \"{}\"\n[[schedule]]\nat = {}\nremove = \"{}\"\n",
+                        wear.from.toml(), worn, wear.to.toml(), worn);
   return text;
 }
 
 core::Scenario Study::scenario() const {
-  return core::Scenario::parse(toml(), "study.toml", ".", models::catalogue(), core::DataLibrary(models::embedded_data()));
+  return core::Scenario::parse(toml(), "study.toml", ".", models::catalogue(),
+                               core::DataLibrary(models::embedded_data()));
 }
 
 double Study::largest_potential() const {
@@ -119,10 +128,12 @@ rc::Gen<Study> studies() {
   });
 }
 
-Trial::Trial(const Study& study, core::Index width) : scenario(study.scenario()), parameters(scenario, width), block(parameters) {}
+Trial::Trial(const Study& study, core::Index width)
+    : scenario(study.scenario()), parameters(scenario, width), block(parameters) {}
 
 bool Trial::has(const std::string& probe) const {
-  return std::any_of(block.probes().begin(), block.probes().end(), [&](const auto& p) { return p.name == probe; });
+  return std::any_of(block.probes().begin(), block.probes().end(),
+                     [&](const auto& p) { return p.name == probe; });
 }
 
 const core::LaneArray& Trial::samples(const std::string& probe) const {

@@ -31,7 +31,7 @@ struct Wear {
 
 struct Study {
   bool has_donor;  ///< endless; otherwise a patch
-  bool is_matrix, is_sealed, returns;
+  bool is_matrix, is_sealed;
   int n_compartments;  ///< of plasma; 0 = none
   Value duration, area, content, thickness, diffusivity;
   double partition;

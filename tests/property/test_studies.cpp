@@ -26,15 +26,18 @@ TEST(Studies, Balance) {
     run.go();
     double allowed = 1e-12;
     if (study.has_donor) {
-      // Errors are relative to the scale of amounts, of which an endless donor may give many times as much. And what
-      // it gives is the difference of what goes in and comes back through the first half cell, which at rest is
-      // nothing: roundings of that flow to and fro are left.
+      // Errors are relative to the scale of amounts, of which an endless donor may give many times as much.
+      // And what it gives is the difference of what goes in and comes back through the first half cell, which
+      // at rest is nothing: roundings of that flow to and fro are left.
       const auto& applied = run.samples("applied");
       const double scale = run.block.amount_scale()(0, 0) * molar_mass;
-      const auto first = [&](const char* key) { return run.scenario.number(std::string("laminate.layer.layer0.") + key); };
+      const auto first = [&](const char* key) {
+        return run.scenario.number(std::string("laminate.layer.layer0.") + key);
+      };
       const double half_cell = run.block.axes().front().positions(0, 0);
       const double to_and_fro = first("diffusivity") * first("partition_coefficient") / half_cell *
-                                run.scenario.number("donor.area") * study.largest_potential() * run.scenario.duration();
+                                run.scenario.number("donor.area") * study.largest_potential() *
+                                run.scenario.duration();
       allowed = 1e-12 * std::max(1.0, applied(applied.rows() - 1, 0) / scale) + 1e-15 * to_and_fro / scale;
     }
     for (Index moiety = 0; moiety < run.record.balance_error.rows(); ++moiety)
@@ -55,7 +58,8 @@ TEST(Studies, TotalsNeverFall) {
     for (const auto& total : totals) {
       const auto& values = run.samples(total);
       for (Index i = 1; i < values.rows(); ++i)
-        if (!(values(i, 0) >= values(i - 1, 0) - 10.0 * (absolute + 1e-6 * values(i, 0)))) fail("{} falls from {} to {}", total, values(i - 1, 0), values(i, 0));
+        if (!(values(i, 0) >= values(i - 1, 0) - 10.0 * (absolute + 1e-6 * values(i, 0))))
+          fail("{} falls from {} to {}", total, values(i - 1, 0), values(i, 0));
     }
   }));
 }
@@ -67,7 +71,8 @@ TEST(Studies, KeepTheMaximumPrinciple) {
     run.go();
     const auto& axis = run.block.axes().front();
     const auto& concentration = run.samples("concentration");
-    const double most = study.largest_potential(), area = run.scenario.number(study.has_donor ? "donor.area" : "patch.area");
+    const double most = study.largest_potential(),
+                 area = run.scenario.number(study.has_donor ? "donor.area" : "patch.area");
     const double tolerance = 10.0 * run.block.absolute_tolerance()(0, 0) * molar_mass;
     const Index n = axis.positions.rows();
     for (Index i = 0; i < concentration.rows(); ++i) {
@@ -78,7 +83,8 @@ TEST(Studies, KeepTheMaximumPrinciple) {
         if (cell < i % n) continue;
         const auto path = "laminate.layer." + axis.labels[static_cast<std::size_t>(cell)] + ".";
         const double volume = area * width, mass = concentration(i, 0) * volume;
-        const double full = run.scenario.number(path + "partition_coefficient") * (1.0 + run.scenario.number(path + "binding_ratio")) * volume * most;
+        const double full = run.scenario.number(path + "partition_coefficient") *
+                            (1.0 + run.scenario.number(path + "binding_ratio")) * volume * most;
         if (!(mass >= -tolerance) || !(mass <= full * (1.0 + 1e-4) + tolerance))
           fail("cell {} holds {} kg; it can hold 0 to {}", cell, mass, full);
       }
@@ -92,13 +98,14 @@ TEST(Studies, AreLinearInTheDose) {
     const double factors[] = {1.0, 2.0, 0.3};
     const std::string dose = study.has_donor ? "donor.concentration" : "patch.content";
     Trial run(study, 3);
-    for (Index lane = 0; lane < 3; ++lane) run.parameters.set(dose, lane, factors[lane] * run.scenario.number(dose));
+    for (Index lane = 0; lane < 3; ++lane)
+      run.parameters.set(dose, lane, factors[lane] * run.scenario.number(dose));
     solvers::Block block(run.parameters);
     run.record = solvers::simulate(block);
     const double slack = 10.0 * block.absolute_tolerance()(0, 1) * molar_mass;
     for (std::size_t p = 0; p < block.probes().size(); ++p) {
-      // Amounts are what tolerances speak of. A rate may be a small difference of large flows, a concentration one of
-      // next to nothing in next to no volume.
+      // Amounts are what tolerances speak of. A rate may be a small difference of large flows, a
+      // concentration one of next to nothing in next to no volume.
       if (block.probes()[p].unit != "kg") continue;
       const auto& values = run.record.samples[p];
       double most = 0.0;
@@ -121,12 +128,14 @@ Value respelled(const Value& value) {
       {"1/s", {{3600.0, "1/h"}, {60.0, "1/min"}, {1.0, "s^-1"}}},
       {"h", {{60.0, "min"}, {3600.0, "s"}, {1.0 / 24.0, "day"}}}};
   const auto& choice = others.at(value.unit);
-  const auto& [factor, unit] = choice[static_cast<std::size_t>(*rc::gen::inRange<int>(0, static_cast<int>(choice.size())))];
+  const auto& [factor, unit] =
+      choice[static_cast<std::size_t>(*rc::gen::inRange<int>(0, static_cast<int>(choice.size())))];
   return {value.number * factor, unit};
 }
 
 Study respelled(Study study) {
-  for (auto* value : {&study.duration, &study.area, &study.content, &study.thickness, &study.diffusivity}) *value = respelled(*value);
+  for (auto* value : {&study.duration, &study.area, &study.content, &study.thickness, &study.diffusivity})
+    *value = respelled(*value);
   for (auto& layer : study.layers)
     for (auto* value : {&layer.thickness, &layer.diffusivity, &layer.clearance}) *value = respelled(*value);
   for (auto& wear : study.wears) wear.from = respelled(wear.from), wear.to = respelled(wear.to);
@@ -137,7 +146,8 @@ TEST(Studies, DoNotDependOnTheSpellingOfUnits) {
   EXPECT_TRUE(rc::check("the same quantities in other units are the same study", [] {
     const auto study = *studies();
     // A wear right after another may, in another unit, begin a rounding before the first ends.
-    for (std::size_t i = 1; i < study.wears.size(); ++i) RC_PRE(study.wears[i].from.number > study.wears[i - 1].to.number);
+    for (std::size_t i = 1; i < study.wears.size(); ++i)
+      RC_PRE(study.wears[i].from.number > study.wears[i - 1].to.number);
     const auto plain = study.scenario(), other = respelled(study).scenario();
     RC_ASSERT(plain.values().size() == other.values().size());
     for (const auto& value : plain.values()) {

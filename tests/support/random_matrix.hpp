@@ -54,21 +54,24 @@ struct Make {
   layout.add_field("field", make.topology.n_cells);
   for (const auto& [a, b] : make.topology.faces) layout.graph().connect(a, b);
   for (Index c = 0; c < make.n_compartments; ++c) layout.add_compartment("c" + std::to_string(c));
-  for (Index a = 0; a < make.n_accumulators; ++a) static_cast<void>(layout.accumulator("a" + std::to_string(a)));
+  for (Index a = 0; a < make.n_accumulators; ++a)
+    static_cast<void>(layout.accumulator("a" + std::to_string(a)));
   layout.finish();
   return layout;
 }
 
 /// One rate per lane, spread over `decades` around one.
-[[nodiscard]] inline std::vector<double> random_rates(Index width, std::mt19937& random, double decades = 4.0) {
+[[nodiscard]] inline std::vector<double> random_rates(Index width, std::mt19937& random,
+                                                      double decades = 4.0) {
   std::uniform_real_distribution<double> exponent(-0.5 * decades, 0.5 * decades);
   std::vector<double> k(static_cast<std::size_t>(width));
   for (auto& each : k) each = std::pow(10.0, exponent(random));
   return k;
 }
 
-/// Transfers only: nothing is made or lost, so that every column of the matrix sums to zero. Rates are drawn for
-/// `drawn` lanes, of which the matrix gets those from `first` on: parts of a wide matrix can be made one by one.
+/// Transfers only: nothing is made or lost, so that every column of the matrix sums to zero. Rates are drawn
+/// for `drawn` lanes, of which the matrix gets those from `first` on: parts of a wide matrix can be made one
+/// by one.
 inline void fill_with_transfers(core::RateMatrix& matrix, const Make& make, std::mt19937& random, Index drawn,
                                 Index first) {
   const auto& layout = matrix.layout();
@@ -76,16 +79,19 @@ inline void fill_with_transfers(core::RateMatrix& matrix, const Make& make, std:
     matrix.transfer(from, to, random_rates(drawn, random).data() + first);
   };
   for (const auto& [a, b] : make.topology.faces)
-    for (Index s = 0; s < make.n_species; ++s) move(layout.row(a, s), layout.row(b, s)), move(layout.row(b, s), layout.row(a, s));
+    for (Index s = 0; s < make.n_species; ++s)
+      move(layout.row(a, s), layout.row(b, s)), move(layout.row(b, s), layout.row(a, s));
   for (Index cell = 0; cell < make.topology.n_cells; ++cell) {
     for (Index s = 0; s < make.n_species; ++s)
       for (Index t = 0; t < make.n_species; ++t)
         if (s != t) move(layout.row(cell, s), layout.row(cell, t));
     for (Index c = 0; c < make.n_compartments; ++c) {
       move(layout.row(cell, cell % make.n_species), layout.row(core::Compartment{c}));
-      if (make.returns_to_cells && (cell + c) % 2 == 0) move(layout.row(core::Compartment{c}), layout.row(cell, 0));
+      if (make.returns_to_cells && (cell + c) % 2 == 0)
+        move(layout.row(core::Compartment{c}), layout.row(cell, 0));
     }
-    if (make.n_accumulators > 0) move(layout.row(cell, 0), layout.row(core::Accumulator{cell % make.n_accumulators}));
+    if (make.n_accumulators > 0)
+      move(layout.row(cell, 0), layout.row(core::Accumulator{cell % make.n_accumulators}));
   }
   for (Index c = 0; c < make.n_compartments; ++c) {
     if (c > 0) move(layout.row(core::Compartment{0}), layout.row(core::Compartment{c}));

@@ -61,11 +61,17 @@ class Binding final : public NonlinearTerm {
   double k_;
 };
 
-/// Saturable uptake from a row into a compartment or total: vmax x / (km + x), faster as time goes by if told so.
+/// Saturable uptake from a row into a compartment or total: vmax x / (km + x), faster as time goes by if told
+/// so.
 class SaturableUptake final : public NonlinearTerm {
  public:
   SaturableUptake(Index from, Index to, double vmax, double km, double growth = 0.0)
-      : NonlinearTerm("saturable uptake", TermKind::exchange), from_(from), to_(to), vmax_(vmax), km_(km), growth_(growth) {}
+      : NonlinearTerm("saturable uptake", TermKind::exchange),
+        from_(from),
+        to_(to),
+        vmax_(vmax),
+        km_(km),
+        growth_(growth) {}
   void add_rates(double time, LaneView, LaneView state, LaneSpan rate) const override {
     for (Index lane = 0; lane < rate.width(); ++lane) {
       const double x = state(from_, lane), v = vmax_ * (1.0 + growth_ * time) * x / (km_ + x);

@@ -1,5 +1,5 @@
-// How much work the reference patch takes. Bands, not exact numbers: wide enough for another compiler or version of
-// SUNDIALS, narrow enough to notice steps that are wasted.
+// How much work the reference patch takes. Bands, not exact numbers: wide enough for another compiler or
+// version of SUNDIALS, narrow enough to notice steps that are wasted.
 #include <memory>
 
 #include <gtest/gtest.h>
@@ -14,8 +14,9 @@ namespace {
 using solvers::Work;
 
 Work work_of(const std::vector<core::Override>& overrides, core::Index width = 1) {
-  const auto scenario = core::Scenario::read(std::string(POULTICE_SOURCE_DIR) + "/models/patch/reference.toml",
-                                             models::catalogue(), core::DataLibrary(models::embedded_data()), overrides);
+  const auto scenario =
+      core::Scenario::read(std::string(POULTICE_SOURCE_DIR) + "/models/patch/reference.toml",
+                           models::catalogue(), core::DataLibrary(models::embedded_data()), overrides);
   const core::ParameterBlock parameters(scenario, width);
   solvers::Block block(parameters);
   return solvers::simulate(block).work;
@@ -32,12 +33,13 @@ TEST(ReferencePatch, TakesStepsWithinItsBand) {
 }
 
 TEST(ReferencePatch, ConvergesAtOnceInEachStep) {
-  // Newton's method on a linear system with an exact Jacobian: one iteration, and now and then a second that confirms
-  // it, for which no system is solved.
+  // Newton's method on a linear system with an exact Jacobian: one iteration, and now and then a second that
+  // confirms it, for which no system is solved.
   const auto work = work_of({});
   EXPECT_LE(work.nonlinear_iterations, times(1.6, work.steps));
   EXPECT_LE(work.linear_solves, times(1.1, work.steps));
-  EXPECT_LE(work.rate_evaluations, times(1.1, work.nonlinear_iterations) + 10.0 * static_cast<double>(work.restarts));
+  EXPECT_LE(work.rate_evaluations,
+            times(1.1, work.nonlinear_iterations) + 10.0 * static_cast<double>(work.restarts));
   EXPECT_EQ(work.convergence_failures, 0);
   EXPECT_LE(work.error_test_failures, times(0.1, work.steps));
 }
@@ -50,7 +52,8 @@ TEST(ReferencePatch, FactorsOnlyWhenTheStepChanges) {
 
 TEST(ReferencePatch, PaysForAccuracyByTheRightPower) {
   // The order goes up to five: a thousand times the accuracy must cost less than 1000^(1/3) times the steps.
-  const auto plain = work_of({}), fine = work_of({{"solver.relative_tolerance", "1e-9"}, {"solver.absolute_tolerance", "1e-12"}});
+  const auto plain = work_of({}),
+             fine = work_of({{"solver.relative_tolerance", "1e-9"}, {"solver.absolute_tolerance", "1e-12"}});
   EXPECT_GT(fine.steps, times(1.5, plain.steps));
   EXPECT_LT(fine.steps, times(6.0, plain.steps));
 }
@@ -71,7 +74,8 @@ TEST(ReferencePatch, ABlockOfTheSameMemberWorksAsOne) {
 
 TEST(ReferencePatch, ResolutionDoesNotChangeTheSteps) {
   // Implicit steps follow the solution, not the smallest cell.
-  const auto coarse = work_of({}), fine = work_of({{"skin.stratum_corneum.cells", "100"}, {"patch.cells", "100"}});
+  const auto coarse = work_of({}),
+             fine = work_of({{"skin.stratum_corneum.cells", "100"}, {"patch.cells", "100"}});
   EXPECT_LE(fine.steps, times(1.3, coarse.steps));
 }
 

@@ -33,7 +33,8 @@ void expect_children_first(const CellGraph& graph) {
   auto sorted = graph.order();
   std::sort(sorted.begin(), sorted.end());
   ASSERT_EQ(static_cast<Index>(sorted.size()), graph.n_cells());
-  for (Index cell = 0; cell < graph.n_cells(); ++cell) ASSERT_EQ(sorted[static_cast<std::size_t>(cell)], cell);
+  for (Index cell = 0; cell < graph.n_cells(); ++cell)
+    ASSERT_EQ(sorted[static_cast<std::size_t>(cell)], cell);
   const auto place = [&](Index cell) { return std::find(graph.order().begin(), graph.order().end(), cell); };
   for (Index cell = 0; cell < graph.n_cells(); ++cell) {
     if (graph.parent(cell) < 0) continue;

@@ -42,7 +42,8 @@ TEST(GradedWidths, GrowFromTheOneSteepFace) {
 }
 
 TEST(GradedWidths, OneSteepFaceHasTheSmallCells) {
-  const auto first = graded_widths(200, 6.0, FineAt::first_face), last = graded_widths(200, 6.0, FineAt::last_face);
+  const auto first = graded_widths(200, 6.0, FineAt::first_face),
+             last = graded_widths(200, 6.0, FineAt::last_face);
   EXPECT_TRUE(std::is_sorted(first.begin(), first.end()));
   EXPECT_NEAR(std::accumulate(first.begin(), first.end(), 0.0), 1.0, 1e-14);
   EXPECT_NEAR(first.back() / first.front(), 6.0, 0.01);

@@ -22,7 +22,8 @@ const Catalogue& catalogue() {
 class AssemblyTest : public ::testing::Test {
  protected:
   AssemblyTest()
-      : scenario_(poultice::testing::read_toy(catalogue(), "duration = \"1 h\"\n[wall]\n[garden]\nmodel = \"wall\"\n")),
+      : scenario_(poultice::testing::read_toy(catalogue(),
+                                              "duration = \"1 h\"\n[wall]\n[garden]\nmodel = \"wall\"\n")),
         block_(scenario_, 2) {
     layout_.add_species({"drug", 0.3});
     layout_.finish();
@@ -30,7 +31,14 @@ class AssemblyTest : public ::testing::Test {
     medium_ = std::make_unique<Medium>(layout_, 2);
   }
   Assembly assembly(const char* instance) {
-    return {{block_, *scenario_.find_instance(instance)}, *system_, *medium_, board_, probes_, axes_, headlines_, scale_};
+    return {{block_, *scenario_.find_instance(instance)},
+            *system_,
+            *medium_,
+            board_,
+            probes_,
+            axes_,
+            headlines_,
+            scale_};
   }
   Scenario scenario_;
   ParameterBlock block_;

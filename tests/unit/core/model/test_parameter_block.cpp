@@ -72,7 +72,9 @@ TEST_F(ParameterBlockTest, RefusesWhatShapesTheEquations) {
     EXPECT_THROW(block_.set(path, 0, 1.0), ParameterError) << path;
 }
 
-TEST_F(ParameterBlockTest, AShapingQuantityMayBeRead) { EXPECT_DOUBLE_EQ(block_.lanes("wall.molar_mass")[2], 0.3); }
+TEST_F(ParameterBlockTest, AShapingQuantityMayBeRead) {
+  EXPECT_DOUBLE_EQ(block_.lanes("wall.molar_mass")[2], 0.3);
+}
 
 TEST_F(ParameterBlockTest, NamesTheNearestOfWhatIsThere) {
   try {

@@ -12,7 +12,8 @@ namespace {
 LaneArray numbered(Index rows, Index width) {
   LaneArray array(rows, width);
   for (Index row = 0; row < rows; ++row)
-    for (Index lane = 0; lane < width; ++lane) array(row, lane) = 10.0 * static_cast<double>(row) + static_cast<double>(lane);
+    for (Index lane = 0; lane < width; ++lane)
+      array(row, lane) = 10.0 * static_cast<double>(row) + static_cast<double>(lane);
   return array;
 }
 

@@ -27,11 +27,12 @@ std::vector<Make> makes() {
 TEST(RateMatrix, ATransferLeavesOneRowAndArrivesInTheOther) {
   const Make make{testing::chain_of(3), 2, 1, 1};
   const auto layout = testing::layout_of(make);
-  const Index cell = layout.row(1, 1), below = layout.row(2, 1), above = layout.row(0, 1), sibling = layout.row(1, 0);
+  const Index cell = layout.row(1, 1), below = layout.row(2, 1), above = layout.row(0, 1),
+              sibling = layout.row(1, 0);
   const Index plasma = layout.row(Compartment{0}), total = layout.row(Accumulator{0});
-  const std::vector<std::pair<Index, Index>> moves{{cell, below},   {cell, above}, {cell, sibling}, {cell, plasma},
-                                                   {plasma, cell},  {cell, total}, {plasma, total}, {above, cell},
-                                                   {sibling, cell}, {below, cell}};
+  const std::vector<std::pair<Index, Index>> moves{
+      {cell, below}, {cell, above},   {cell, sibling}, {cell, plasma},  {plasma, cell},
+      {cell, total}, {plasma, total}, {above, cell},   {sibling, cell}, {below, cell}};
   for (const auto& [from, to] : moves) {
     RateMatrix matrix(layout, 2);
     const double k[2] = {2.0, 3.0};
@@ -112,7 +113,8 @@ TEST(RateMatrix, MultiplyingAddsToWhatIsThere) {
     for (Index row = 0; row < layout.n_rows(); ++row) {
       double sum = 1000.0, size = 1000.0;
       for (Index column = 0; column < layout.n_rows(); ++column) {
-        const double part = columns[static_cast<std::size_t>(column * layout.n_rows() + row)] * state(column, lane);
+        const double part =
+            columns[static_cast<std::size_t>(column * layout.n_rows() + row)] * state(column, lane);
         sum += part, size += std::abs(part);
       }
       EXPECT_NEAR(rate(row, lane), sum, 1e-14 * size);

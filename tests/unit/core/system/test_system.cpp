@@ -34,7 +34,8 @@ class SystemTest : public ::testing::Test {
     system_->add(std::make_unique<testing::Supply>(1, 0.5));
     state_ = LaneArray(system_->n_rows(), width);
     for (Index row = 0; row < state_.rows(); ++row)
-      for (Index lane = 0; lane < width; ++lane) state_(row, lane) = 1.0 + static_cast<double>(row) + 0.1 * static_cast<double>(lane);
+      for (Index lane = 0; lane < width; ++lane)
+        state_(row, lane) = 1.0 + static_cast<double>(row) + 0.1 * static_cast<double>(lane);
     set_rates(2.0);
   }
 
@@ -135,14 +136,16 @@ TEST_F(SystemTest, SharesOfAMoietyAreGatheredByName) {
   system_->weigh("drug", plasma_, -2.0);
   ASSERT_EQ(system_->moieties().size(), 2U);
   EXPECT_EQ(system_->moieties()[0].name, "drug");
-  EXPECT_NEAR(system_->moieties()[0].imbalance(state_.view(), 1), state_(0, 1) - 2.0 * state_(plasma_, 1), 1e-14);
+  EXPECT_NEAR(system_->moieties()[0].imbalance(state_.view(), 1), state_(0, 1) - 2.0 * state_(plasma_, 1),
+              1e-14);
   EXPECT_EQ(system_->moieties()[1].shares.size(), 1U);
 }
 
 TEST_F(SystemTest, NamesItsTermsLinearOnesFirst) {
   add_nonlinear_terms();
-  EXPECT_THAT(system_->term_names(), ElementsAre("gated transfer", "gated transfer", "gated transfer", "supply", "binding",
-                                                 "saturable uptake", "saturable uptake"));
+  EXPECT_THAT(system_->term_names(),
+              ElementsAre("gated transfer", "gated transfer", "gated transfer", "supply", "binding",
+                          "saturable uptake", "saturable uptake"));
 }
 
 }  // namespace

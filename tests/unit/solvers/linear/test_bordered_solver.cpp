@@ -70,9 +70,10 @@ TEST_P(AgainstDense, SolvesAsLuDoes) {
         const Eigen::VectorXd expected = a.fullPivLu().solve(right);
         // Dense elimination on these matrices loses what gamma times the largest rate says.
         const double rounding = 1e-14 * (1.0 + gamma * 1e3);
-        EXPECT_LE((ours - expected).norm(), rounding * expected.norm()) << "gamma " << gamma << ", lane " << lane;
-        // Transfers conserve, and so must the solution of their implicit step. Transport does to the last digits;
-        // reactions between species go through subtractions and lose some.
+        EXPECT_LE((ours - expected).norm(), rounding * expected.norm())
+            << "gamma " << gamma << ", lane " << lane;
+        // Transfers conserve, and so must the solution of their implicit step. Transport does to the last
+        // digits; reactions between species go through subtractions and lose some.
         const double kept = make.n_species == 1 ? 1e-13 : 1e-13 + 1e-14 * gamma;
         EXPECT_NEAR(ours.sum(), right.sum(), kept * right.sum()) << "gamma " << gamma;
       }
@@ -108,7 +109,8 @@ TEST_P(AgainstDense, WidthsAgreeToRounding) {
     const auto together = solve_in_blocks_of(width);
     for (Index row = 0; row < layout.n_rows(); ++row)
       for (Index lane = 0; lane < widest; ++lane)
-        EXPECT_NEAR(together(row, lane), alone(row, lane), 1e-14 * std::abs(alone(row, lane))) << "width " << width;
+        EXPECT_NEAR(together(row, lane), alone(row, lane), 1e-14 * std::abs(alone(row, lane)))
+            << "width " << width;
   }
 }
 

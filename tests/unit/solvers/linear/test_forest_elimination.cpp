@@ -18,7 +18,8 @@ using core::LaneArray;
 // Twice as many digits, for references. Only the four operations are used.
 __extension__ using Quad = __float128;
 
-/// A closed stack of 2,000 cells: nothing gets in or out, whatever the diffusivities and partition coefficients are.
+/// A closed stack of 2,000 cells: nothing gets in or out, whatever the diffusivities and partition
+/// coefficients are.
 struct ClosedStack {
   static constexpr Index n = 2000;
   std::vector<double> down_the_chain, up_the_chain;  // rates between i and i + 1 [1/s]
@@ -34,7 +35,8 @@ struct ClosedStack {
     }
     const double dx = 1e-7;
     for (Index i = 0; i + 1 < n; ++i) {
-      const double conductance = 1.0 / (dx / (2.0 * D[at(i)] * K[at(i)]) + dx / (2.0 * D[at(i + 1)] * K[at(i + 1)]));
+      const double conductance =
+          1.0 / (dx / (2.0 * D[at(i)] * K[at(i)]) + dx / (2.0 * D[at(i + 1)] * K[at(i + 1)]));
       down_the_chain.push_back(conductance / (K[at(i)] * dx));
       up_the_chain.push_back(conductance / (K[at(i + 1)] * dx));
     }

@@ -35,7 +35,8 @@ TEST(LaneLu, SolvesInEachLane) {
         Eigen::VectorXd b(n);
         for (Index row = 0; row < n; ++row) {
           b(row) = before(first_x + row, lane);
-          for (Index column = 0; column < n; ++column) dense(row, column) = matrices(first + row * n + column, lane);
+          for (Index column = 0; column < n; ++column)
+            dense(row, column) = matrices(first + row * n + column, lane);
         }
         const Eigen::VectorXd expected = dense.partialPivLu().solve(b);
         for (Index row = 0; row < n; ++row) EXPECT_NEAR(x(first_x + row, lane), expected(row), 1e-13);

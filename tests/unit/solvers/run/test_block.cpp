@@ -34,9 +34,10 @@ TEST(Block, StartsEmptyWithTheSettingsAsDeclared) {
 }
 
 TEST(Block, AnEventReachesItsOwnTableOnly) {
-  const auto scenario = poultice::testing::read_toy(
-      testing::tank_catalogue(),
-      "duration = \"1 h\"\n[tank]\n[bath]\nmodel = \"tank\"\ncontent = \"5 mol\"\n[[schedule]]\nat = \"0 h\"\nfill = \"bath\"\n");
+  const auto scenario =
+      poultice::testing::read_toy(testing::tank_catalogue(),
+                                  "duration = \"1 h\"\n[tank]\n[bath]\nmodel = \"tank\"\ncontent = \"5 "
+                                  "mol\"\n[[schedule]]\nat = \"0 h\"\nfill = \"bath\"\n");
   const Study study(scenario);
   const Block block(study.parameters);
   auto state = block.initial_state(), controls = block.initial_controls();

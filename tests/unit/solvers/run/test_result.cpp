@@ -16,7 +16,9 @@ using ::testing::HasSubstr;
 class ResultTest : public ::testing::Test {
  protected:
   ResultTest()
-      : result_(run(std::make_shared<const core::Scenario>(testing::tank("", testing::happens("0 h", "fill"))))) {}
+      : result_(
+            run(std::make_shared<const core::Scenario>(testing::tank("", testing::happens("0 h", "fill"))))) {
+  }
   Result result_;
 };
 

@@ -12,10 +12,10 @@
 namespace poultice::solvers {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using core::Index;
+using ::testing::ElementsAre;
 using testing::happens;
+using ::testing::HasSubstr;
 using testing::Study;
 using testing::tank;
 
@@ -84,7 +84,8 @@ TEST(Simulate, AClosedTankKeepsWhatItHas) {
 }
 
 TEST(SampleTimes, AreTheGridTheEventsAndTheEnd) {
-  const auto scenario = tank("", happens("0.7 h", "fill"), {{"output.every", "1 h"}, {"output.profiles_every", "2 h"}});
+  const auto scenario =
+      tank("", happens("0.7 h", "fill"), {{"output.every", "1 h"}, {"output.profiles_every", "2 h"}});
   EXPECT_THAT(sample_times(scenario), ElementsAre(0.0, 2520.0, 3600.0, 7200.0, 10800.0));
   EXPECT_THAT(profile_times(scenario), ElementsAre(0.0, 2520.0, 7200.0, 10800.0));
 }
@@ -97,7 +98,8 @@ TEST(SampleTimes, AGridThatDoesNotFitStillEndsAtTheEnd) {
 TEST(SampleTimes, AnEventNextToAGridPointTakesItsPlace) {
   // Seven times 0.7 s is less than 4.9 s by a rounding.
   ASSERT_LT(7 * 0.7, 4.9);
-  const auto scenario = tank("", happens("4.9 s", "fill"), {{"output.every", "0.7 s"}, {"duration", "4.9 s"}});
+  const auto scenario =
+      tank("", happens("4.9 s", "fill"), {{"output.every", "0.7 s"}, {"duration", "4.9 s"}});
   const auto times = sample_times(scenario);
   EXPECT_EQ(times.size(), 8U);
   EXPECT_EQ(times.back(), 4.9);

@@ -62,7 +62,8 @@ class Tank final : public core::Model {
     profile.add(1, layout.row(tank_), assembly.constant(2.0));
     assembly.probe(std::move(profile));
     assembly.axes.push_back({.name = "place", .unit = "m", .positions = LaneArray(2, assembly.width())});
-    assembly.headlines.push_back({.name = "most", .probe = "in_tank", .reduction = core::Headline::Reduction::maximum});
+    assembly.headlines.push_back(
+        {.name = "most", .probe = "in_tank", .reduction = core::Headline::Reduction::maximum});
     assembly.headlines.push_back({.name = "nowhere", .probe = "no_such_probe"});
   }
 
@@ -103,8 +104,10 @@ const core::Catalogue& tank_catalogue() {
   return all;
 }
 
-core::Scenario tank(const std::string& table, const std::string& schedule, const std::vector<core::Override>& overrides) {
-  return poultice::testing::read_toy(tank_catalogue(), "duration = \"3 h\"\n[tank]\n" + table + "\n" + schedule, overrides);
+core::Scenario tank(const std::string& table, const std::string& schedule,
+                    const std::vector<core::Override>& overrides) {
+  return poultice::testing::read_toy(tank_catalogue(),
+                                     "duration = \"3 h\"\n[tank]\n" + table + "\n" + schedule, overrides);
 }
 
 std::string happens(const std::string& at, const std::string& verb) {

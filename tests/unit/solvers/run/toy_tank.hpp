@@ -9,8 +9,9 @@
 /// A tank that drains at a first-order rate: the smallest study there is, for tests of how studies are run.
 namespace poultice::solvers::testing {
 
-/// One model, "tank": parameters `loss` [1/h], `content` [mol] and `leak` [1/h], which loses amounts unaccounted for; actions
-/// `fill` (adds the content), `pour` (takes all of it out) and `close` (stops the draining).
+/// One model, "tank": parameters `loss` [1/h], `content` [mol] and `leak` [1/h], which loses amounts
+/// unaccounted for; actions `fill` (adds the content), `pour` (takes all of it out) and `close` (stops the
+/// draining).
 [[nodiscard]] const core::Catalogue& tank_catalogue();
 
 /// Three hours of a tank with the given lines in its table, and a schedule as TOML.

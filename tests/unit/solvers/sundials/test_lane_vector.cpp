@@ -37,11 +37,13 @@ TEST_F(LaneVectorTest, ItsNormIsThatOfTheWorstLane) {
       double worst = 0.0;
       for (Index lane = 0; lane < width; ++lane) {
         double sum = 0.0;
-        for (Index row = 0; row < rows; ++row) sum += std::pow(x.lanes()(row, lane) * w.lanes()(row, lane), 2);
+        for (Index row = 0; row < rows; ++row)
+          sum += std::pow(x.lanes()(row, lane) * w.lanes()(row, lane), 2);
         worst = std::max(worst, std::sqrt(sum / static_cast<double>(rows)));
       }
       EXPECT_NEAR(N_VWrmsNorm(x.get(), w.get()), worst, 1e-14 * worst) << rows << " rows, width " << width;
-      EXPECT_NEAR(N_VWL2Norm(x.get(), w.get()), worst * std::sqrt(static_cast<double>(rows)), 1e-13 * worst * std::sqrt(static_cast<double>(rows)));
+      EXPECT_NEAR(N_VWL2Norm(x.get(), w.get()), worst * std::sqrt(static_cast<double>(rows)),
+                  1e-13 * worst * std::sqrt(static_cast<double>(rows)));
     }
 }
 
@@ -62,7 +64,8 @@ TEST_F(LaneVectorTest, NanAndInfinityInAnyLaneReachTheNorm) {
         const auto weight = of(LaneArray(7, width, 1.0));
         LaneArray x(7, width, 0.5);
         x(row, lane) = std::numeric_limits<double>::quiet_NaN();
-        EXPECT_TRUE(std::isnan(N_VWrmsNorm(of(x).get(), weight.get()))) << "row " << row << ", lane " << lane << " of " << width;
+        EXPECT_TRUE(std::isnan(N_VWrmsNorm(of(x).get(), weight.get())))
+            << "row " << row << ", lane " << lane << " of " << width;
         EXPECT_TRUE(std::isnan(N_VWL2Norm(of(x).get(), weight.get())));
         x(row, lane) = -std::numeric_limits<double>::infinity();
         EXPECT_TRUE(std::isinf(N_VWrmsNorm(of(x).get(), weight.get())));
@@ -88,7 +91,8 @@ TEST_F(LaneVectorTest, CombinationsMayOverwriteTheirFirstInput) {
   const auto x = random(300, 3), y = random(300, 3), z = random(300, 3);
   LaneArray expected(300, 3);
   for (Index i = 0; i < 900; ++i)
-    expected.span().data()[i] = 2.0 * x.lanes().data()[i] - 0.5 * y.lanes().data()[i] + 3.0 * z.lanes().data()[i];
+    expected.span().data()[i] =
+        2.0 * x.lanes().data()[i] - 0.5 * y.lanes().data()[i] + 3.0 * z.lanes().data()[i];
   std::array<double, 3> c{2.0, -0.5, 3.0};
   std::array<N_Vector, 3> inputs{x.get(), y.get(), z.get()};
   ASSERT_EQ(N_VLinearCombination(3, c.data(), inputs.data(), x.get()), 0);

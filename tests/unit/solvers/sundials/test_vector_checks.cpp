@@ -1,4 +1,5 @@
-// SUNDIALS' own checks of vector modules, run on ours where the system has their source: see tests/CMakeLists.txt.
+// SUNDIALS' own checks of vector modules, run on ours where the system has their source: see
+// tests/CMakeLists.txt.
 #include <gtest/gtest.h>
 
 #ifdef POULTICE_VECTOR_CHECKS
@@ -6,10 +7,11 @@
 #include <cmath>
 #include <cstdio>
 
+#include <sundials/sundials_nvector.h>
+#include <test_nvector.h>
+
 #include "solvers/sundials/compat.hpp"
 #include "solvers/sundials/lane_vector.hpp"
-
-#include <test_nvector.h>
 
 // What the checks ask of a module's author: see their header.
 extern "C" {
@@ -20,7 +22,9 @@ int check_ans(sunrealtype answer, N_Vector x, sunindextype length) {
     failures += std::abs(N_VGetArrayPointer(x)[i] - answer) > 1e-14 * std::abs(answer) ? 1 : 0;
   return failures > 0 ? 1 : 0;
 }
-poultice::solvers::SunBool has_data(N_Vector x) { return N_VGetArrayPointer(x) == nullptr ? SUNFALSE : SUNTRUE; }
+poultice::solvers::SunBool has_data(N_Vector x) {
+  return N_VGetArrayPointer(x) == nullptr ? SUNFALSE : SUNTRUE;
+}
 void set_element(N_Vector x, sunindextype i, sunrealtype value) { N_VGetArrayPointer(x)[i] = value; }
 void set_element_range(N_Vector x, sunindextype first, sunindextype last, sunrealtype value) {
   for (sunindextype i = first; i <= last; ++i) N_VGetArrayPointer(x)[i] = value;
@@ -80,7 +84,8 @@ TEST_P(VectorChecks, Pass) {
   EXPECT_EQ(Test_N_VScaleAddMultiVectorArray(X, n, 0), 0);
   EXPECT_EQ(Test_N_VLinearCombinationVectorArray(X, n, 0), 0);
 
-  // Over several lanes these are meant to differ: they are those of the worst lane, not of all doubles together.
+  // Over several lanes these are meant to differ: they are those of the worst lane, not of all doubles
+  // together.
   if (width > 1) return;
   EXPECT_EQ(Test_N_VWrmsNormMask(X, Y, Z, n, 0), 0);
   EXPECT_EQ(Test_N_VWrmsNormMaskVectorArray(X, n, 0), 0);
@@ -94,6 +99,8 @@ INSTANTIATE_TEST_SUITE_P(Widths, VectorChecks, ::testing::Values(1, 8));
 
 #else
 
-TEST(VectorChecks, Pass) { GTEST_SKIP() << "absent: SUNDIALS' own checks (test_nvector.c), which its examples contain"; }
+TEST(VectorChecks, Pass) {
+  GTEST_SKIP() << "absent: SUNDIALS' own checks (test_nvector.c), which its examples contain";
+}
 
 #endif

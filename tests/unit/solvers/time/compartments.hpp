@@ -23,16 +23,21 @@ using core::LaneArray;
   return layout;
 }
 
-/// Any rate of one row, given by a function of time and the state of the lane's rows, with its slope in one row.
+/// Any rate of one row, given by a function of time and the state of the lane's rows, with its slope in one
+/// row.
 class FunctionTerm final : public core::NonlinearTerm {
  public:
   using Function = std::function<double(double time, double x)>;
   FunctionTerm(Index row, Function rate, Function slope)
-      : NonlinearTerm("function", core::TermKind::reaction), row_(row), rate_(std::move(rate)), slope_(std::move(slope)) {}
+      : NonlinearTerm("function", core::TermKind::reaction),
+        row_(row),
+        rate_(std::move(rate)),
+        slope_(std::move(slope)) {}
   void add_rates(double time, core::LaneView, core::LaneView state, core::LaneSpan rate) const override {
     for (Index lane = 0; lane < rate.width(); ++lane) rate(row_, lane) += rate_(time, state(row_, lane));
   }
-  void add_jacobian(double time, core::LaneView, core::LaneView state, core::RateMatrix& matrix) const override {
+  void add_jacobian(double time, core::LaneView, core::LaneView state,
+                    core::RateMatrix& matrix) const override {
     LaneArray slope(1, matrix.width());
     for (Index lane = 0; lane < matrix.width(); ++lane) slope(0, lane) = slope_(time, state(row_, lane));
     matrix.add(row_, row_, slope[0]);

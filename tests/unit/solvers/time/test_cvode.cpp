@@ -14,10 +14,10 @@
 namespace poultice::solvers {
 namespace {
 
-using ::testing::HasSubstr;
 using core::Index;
 using core::LaneArray;
 using testing::FunctionTerm;
+using ::testing::HasSubstr;
 
 /// One compartment that loses to a total at rates that differ between lanes.
 std::unique_ptr<core::System> decay(Index width, double slowest = 1.0) {
@@ -83,7 +83,8 @@ TEST(Cvode, TwoCompartmentsFollowTheirClosedForm) {
   const auto states = testing::follow(*integrator, one_mole(system), times);
   for (std::size_t i = 0; i < times.size(); ++i) {
     const double t = times[i];
-    const double central = ((alpha - k21) * std::exp(-alpha * t) + (k21 - beta) * std::exp(-beta * t)) / (alpha - beta);
+    const double central =
+        ((alpha - k21) * std::exp(-alpha * t) + (k21 - beta) * std::exp(-beta * t)) / (alpha - beta);
     const double peripheral = k12 * (std::exp(-beta * t) - std::exp(-alpha * t)) / (alpha - beta);
     EXPECT_NEAR(states[i](0, 0), central, 1e-8);
     EXPECT_NEAR(states[i](1, 0), peripheral, 1e-8);
@@ -148,7 +149,8 @@ TEST(Cvode, NewSettingsHoldFromTheNextStart) {
   const auto rate = layout.add_control(0.0);
   layout.finish();
   core::System system(layout, 1);
-  system.add(std::make_unique<Infusion>("infusion", layout.row(tank), rate, std::vector<core::Accumulator>{}));
+  system.add(
+      std::make_unique<Infusion>("infusion", layout.row(tank), rate, std::vector<core::Accumulator>{}));
   const auto integrator = make_cvode(system, testing::tolerances(1e-9, 1e-12, 1), {});
   LaneArray state(1, 1);
   for (const double flow : {2.0, 0.0, 1.0}) {
@@ -179,11 +181,13 @@ TEST(Cvode, NothingAnywhereStaysNothing) {
 }
 
 TEST(Cvode, NamesTheRowWhoseRateIsNotANumber) {
-  for (const double bad : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
+  for (const double bad :
+       {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
     // c1 fails when time has passed 0.5; before that all is well.
     core::System system(testing::compartments(3), 1);
     system.add(std::make_unique<FunctionTerm>(
-        1, [bad](double time, double x) { return time > 0.5 ? bad : -x; }, [](double, double) { return -1.0; }));
+        1, [bad](double time, double x) { return time > 0.5 ? bad : -x; },
+        [](double, double) { return -1.0; }));
     system.set_controls(LaneArray(0, 1).view());
     const auto error = thrown_by<core::IntegrationError>(system, {}, 1.0);
     EXPECT_THAT(error.what(), HasSubstr("rate of change of c1 is not a finite number"));
@@ -194,7 +198,8 @@ TEST(Cvode, NamesTheRowWhoseRateIsNotANumber) {
 }
 
 TEST(Cvode, ARateThatIsNoNumberFromTheStartIsNamedToo) {
-  const auto system = one_row([](double, double x) { return 1.0 / (x - 1.0); }, [](double, double) { return 0.0; });
+  const auto system =
+      one_row([](double, double x) { return 1.0 / (x - 1.0); }, [](double, double) { return 0.0; });
   const auto error = thrown_by<core::IntegrationError>(*system, {}, 1.0);
   EXPECT_THAT(error.what(), HasSubstr("rate of change of c0"));
   EXPECT_EQ(error.time(), 0.0);
@@ -202,9 +207,9 @@ TEST(Cvode, ARateThatIsNoNumberFromTheStartIsNamedToo) {
 
 TEST(Cvode, ASlipThatASmallerStepMendsIsNoFailure) {
   int calls = 0;
-  const auto system = one_row(
-      [&](double, double x) { return ++calls == 20 ? std::numeric_limits<double>::quiet_NaN() : -x; },
-      [](double, double) { return -1.0; });
+  const auto system =
+      one_row([&](double, double x) { return ++calls == 20 ? std::numeric_limits<double>::quiet_NaN() : -x; },
+              [](double, double) { return -1.0; });
   const auto integrator = make_cvode(*system, testing::tolerances(1e-6, 1e-9, 1), {});
   const auto end = testing::follow(*integrator, one_mole(*system), {2.0}).back();
   EXPECT_GT(calls, 20);
@@ -246,17 +251,19 @@ TEST(Cvode, TheStepLimitIsThatOfTheWholeRun) {
 
 TEST(Cvode, AnOldSlipIsNotBlamedForTheStepLimit) {
   int calls = 0;
-  const auto system = one_row(
-      [&](double, double x) { return ++calls == 20 ? std::numeric_limits<double>::quiet_NaN() : -x; },
-      [](double, double) { return -1.0; });
+  const auto system =
+      one_row([&](double, double x) { return ++calls == 20 ? std::numeric_limits<double>::quiet_NaN() : -x; },
+              [](double, double) { return -1.0; });
   Limits limits;
   limits.max_steps = 60;
-  EXPECT_THAT(thrown_by<core::IntegrationError>(*system, limits, 30.0, 1e-10).what(), HasSubstr("step limit"));
+  EXPECT_THAT(thrown_by<core::IntegrationError>(*system, limits, 30.0, 1e-10).what(),
+              HasSubstr("step limit"));
 }
 
 TEST(Cvode, GivesUpWhereTimeNoLongerMoves) {
   // Pushed back and forth across 1 so fast that no step gets anywhere.
-  const auto system = one_row([](double, double x) { return x > 1.0 ? -1e12 : 1e12; }, [](double, double) { return 0.0; });
+  const auto system =
+      one_row([](double, double x) { return x > 1.0 ? -1e12 : 1e12; }, [](double, double) { return 0.0; });
   const auto integrator = make_cvode(*system, testing::tolerances(1e-6, 1e-9, 1), {});
   auto state = one_mole(*system);
   integrator->start(1.0, state.view(), 2.0);

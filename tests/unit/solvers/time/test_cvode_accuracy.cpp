@@ -54,19 +54,21 @@ class Slab {
     const Eigen::MatrixXd a = Eigen::Map<const Eigen::MatrixXd>(columns.data(), 21, 21).topLeftCorner(20, 20);
     const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> modes(a);
     const Eigen::VectorXd decay = (modes.eigenvalues() * t).array().exp();
-    return modes.eigenvectors() * decay.asDiagonal() * modes.eigenvectors().transpose() * Eigen::VectorXd::Constant(20, 0.05);
+    return modes.eigenvectors() * decay.asDiagonal() * modes.eigenvectors().transpose() *
+           Eigen::VectorXd::Constant(20, 0.05);
   }
 
   /// Largest error of any cell and time, relative to the largest amount, of a lane.
   [[nodiscard]] double error(double relative_tolerance, Index lane) const {
-    const auto integrator =
-        make_cvode(*system_, testing::tolerances(relative_tolerance, 1e-4 * relative_tolerance, system_->width()), {});
+    const auto integrator = make_cvode(
+        *system_, testing::tolerances(relative_tolerance, 1e-4 * relative_tolerance, system_->width()), {});
     const std::vector<double> times{0.01, 0.1, 0.3, 1.0};
     const auto states = testing::follow(*integrator, start(), times);
     double worst = 0.0;
     for (std::size_t i = 0; i < times.size(); ++i) {
       const auto expected = exact(times[i], lane);
-      for (Index row = 0; row < 20; ++row) worst = std::max(worst, std::abs(states[i](row, lane) - expected(row)) / 0.05);
+      for (Index row = 0; row < 20; ++row)
+        worst = std::max(worst, std::abs(states[i](row, lane) - expected(row)) / 0.05);
     }
     return worst;
   }
@@ -91,16 +93,18 @@ TEST(CvodeAccuracy, TheErrorFallsWithTheTolerance) {
   }
 }
 
-/// Robertson's reaction in each cell: a -> b, b + b -> c + b, b + c -> a + c at rates 0.04, 3e7, 1e4, all of them
-/// `speed` times as fast; cells exchange what they hold.
+/// Robertson's reaction in each cell: a -> b, b + b -> c + b, b + c -> a + c at rates 0.04, 3e7, 1e4, all of
+/// them `speed` times as fast; cells exchange what they hold.
 class Robertson final : public core::NonlinearTerm {
  public:
-  explicit Robertson(LaneArray speed) : NonlinearTerm("Robertson", core::TermKind::reaction), speed_(std::move(speed)) {}
+  explicit Robertson(LaneArray speed)
+      : NonlinearTerm("Robertson", core::TermKind::reaction), speed_(std::move(speed)) {}
   void add_rates(double, core::LaneView, core::LaneView state, core::LaneSpan rate) const override {
     for (Index a = 0; a + 3 <= state.rows(); a += 3)
       for (Index lane = 0; lane < state.width(); ++lane) {
         const double b = state(a + 1, lane), s = speed_(0, lane);
-        const double first = s * 0.04 * state(a, lane), second = s * 3e7 * b * b, third = s * 1e4 * b * state(a + 2, lane);
+        const double first = s * 0.04 * state(a, lane), second = s * 3e7 * b * b,
+                     third = s * 1e4 * b * state(a + 2, lane);
         rate(a, lane) += third - first;
         rate(a + 1, lane) += first - second - third;
         rate(a + 2, lane) += second;
@@ -148,7 +152,8 @@ class RobertsonCells {
   [[nodiscard]] LaneArray at(double time, double tolerance, Work* work = nullptr) const {
     LaneArray state(6, system_->width());
     for (Index lane = 0; lane < state.width(); ++lane) state(0, lane) = state(3, lane) = 1.0;
-    const auto integrator = make_cvode(*system_, testing::tolerances(tolerance, 1e-6 * tolerance, system_->width()), {});
+    const auto integrator =
+        make_cvode(*system_, testing::tolerances(tolerance, 1e-6 * tolerance, system_->width()), {});
     const auto end = testing::follow(*integrator, state, {time}).back();
     if (work != nullptr) *work = integrator->work();
     return end;
@@ -160,7 +165,8 @@ class RobertsonCells {
 };
 
 TEST(CvodeAccuracy, StiffReactionsReachThePublishedNumbers) {
-  // Robertson at t = 40: Hairer & Wanner, Solving Ordinary Differential Equations II (1996), and many codes since.
+  // Robertson at t = 40: Hairer & Wanner, Solving Ordinary Differential Equations II (1996), and many codes
+  // since.
   const double expected[3] = {0.7158270687193941, 9.185534764557338e-06, 0.2841637457458413};
   for (const double tolerance : {1e-6, 1e-10}) {
     const auto state = RobertsonCells(LaneArray(1, 1, 1.0)).at(40.0, tolerance);

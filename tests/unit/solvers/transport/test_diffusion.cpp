@@ -25,7 +25,8 @@ class DiffusionTest : public ::testing::Test {
     for (Index s = 0; s < n_species; ++s) layout.add_species({"s" + std::to_string(s), 0.1});
     field_ = layout.add_field("cells", n_cells);
     for (Index i = 0; i + 1 < n_cells; ++i) layout.graph().connect(i, i + 1);
-    for (Index s = 0; s < n_species; ++s) counters_.push_back(layout.accumulator("passed" + std::to_string(s)));
+    for (Index s = 0; s < n_species; ++s)
+      counters_.push_back(layout.accumulator("passed" + std::to_string(s)));
     gate_ = layout.add_control(1.0);
     warmth_ = layout.add_control(300.0);
     layout.finish();
@@ -43,7 +44,8 @@ class DiffusionTest : public ::testing::Test {
 
   void set(double open, double warmth = 300.0) {
     LaneArray controls(2, width);
-    for (Index lane = 0; lane < width; ++lane) controls(gate_.index, lane) = open, controls(warmth_.index, lane) = warmth;
+    for (Index lane = 0; lane < width; ++lane)
+      controls(gate_.index, lane) = open, controls(warmth_.index, lane) = warmth;
     system_->set_controls(controls.view());
   }
 
@@ -78,7 +80,8 @@ TEST_F(DiffusionTest, FlowIsPotentialDifferenceOverSeriesResistance) {
   state(0, 1) = 0.2, state(1, 1) = 4.0;
   const auto rate = rates(state);
   for (Index lane = 0; lane < width; ++lane) {
-    const double flow = (state(0, lane) / C(0, lane) - state(1, lane) / C(1, lane)) / (R(0, lane) + R(1, lane));
+    const double flow =
+        (state(0, lane) / C(0, lane) - state(1, lane) / C(1, lane)) / (R(0, lane) + R(1, lane));
     EXPECT_NEAR(rate(0, lane), -flow, 1e-13 * std::abs(flow));
     EXPECT_NEAR(rate(1, lane), flow, 1e-13 * std::abs(flow));
   }
@@ -132,7 +135,8 @@ TEST_F(DiffusionTest, CountersTotalWhatPassesFromAToB) {
     for (Index lane = 0; lane < width; ++lane) {
       // All that leaves cell 2 passes the counted face.
       const double left = -rate(layout.row(2, s), lane);
-      EXPECT_NEAR(rate(layout.row(counters_[static_cast<std::size_t>(s)]), lane), left, 1e-13 * std::abs(left));
+      EXPECT_NEAR(rate(layout.row(counters_[static_cast<std::size_t>(s)]), lane), left,
+                  1e-13 * std::abs(left));
     }
 }
 

@@ -29,7 +29,8 @@ class TransferTest : public ::testing::Test {
     system.add(std::move(term));
     system.set_controls(LaneArray(1, 2, infusion).view());
     LaneArray state(system.n_rows(), 2), rate(system.n_rows(), 2);
-    for (Index row = 0; row < state.rows(); ++row) state(row, 0) = state(row, 1) = static_cast<double>(row + 1);
+    for (Index row = 0; row < state.rows(); ++row)
+      state(row, 0) = state(row, 1) = static_cast<double>(row + 1);
     system.rates(0.0, state.view(), rate.span());
     return rate;
   }
@@ -60,9 +61,10 @@ TEST_F(TransferTest, MovesAnAmountAtAFirstOrderRate) {
 
 TEST_F(TransferTest, AWayBackIsTakenFromTheCount) {
   const Index plasma = layout_.row(plasma_), delivered = layout_.row(delivered_);
-  const auto rate = rates(std::make_unique<Transfer>(
-      "both ways", core::TermKind::exchange,
-      std::vector<Move>{{0, plasma, per_lane(4.0, 4.0), delivered_}, {plasma, 0, per_lane(1.0, 2.0), delivered_, -1.0}}));
+  const auto rate =
+      rates(std::make_unique<Transfer>("both ways", core::TermKind::exchange,
+                                       std::vector<Move>{{0, plasma, per_lane(4.0, 4.0), delivered_},
+                                                         {plasma, 0, per_lane(1.0, 2.0), delivered_, -1.0}}));
   EXPECT_DOUBLE_EQ(rate(delivered, 0), 4.0 - 3.0);
   EXPECT_DOUBLE_EQ(rate(plasma, 0), 4.0 - 3.0);
   EXPECT_DOUBLE_EQ(rate(delivered, 1), 4.0 - 6.0);
@@ -70,7 +72,8 @@ TEST_F(TransferTest, AWayBackIsTakenFromTheCount) {
 
 TEST_F(TransferTest, AnInfusionRunsAtItsSettingAndIsTotalled) {
   const auto make = [&] {
-    return std::make_unique<Infusion>("infusion", layout_.row(plasma_), infusion_, std::vector{delivered_, lost_});
+    return std::make_unique<Infusion>("infusion", layout_.row(plasma_), infusion_,
+                                      std::vector{delivered_, lost_});
   };
   const auto running = rates(make(), 0.25);
   for (const Index row : {layout_.row(plasma_), layout_.row(delivered_), layout_.row(lost_)})
