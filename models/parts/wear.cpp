@@ -96,7 +96,11 @@ void add_wear_headlines(core::Assembly& assembly) {
   const auto headline = [&](const char* name, std::string label, const char* probe, Reduction reduction,
                             double from, double to, const char* unit, const char* shown,
                             const char* relative_to) {
-    assembly.headlines.push_back({.name = assembly.own_name(name),
+    // All of them are of totals over everything worn: one of a kind is enough.
+    if (std::any_of(assembly.headlines.begin(), assembly.headlines.end(),
+                    [&](const auto& one) { return one.name == name; }))
+      return;
+    assembly.headlines.push_back({.name = name,
                                   .label = std::move(label),
                                   .probe = probe,
                                   .reduction = reduction,

@@ -71,7 +71,6 @@ class Cvode final : public Integrator {
       if (steps_left <= 0) fail(CV_TOO_MUCH_WORK);
       checked(CVodeSetMaxNumSteps(memory_, steps_left), "CVodeSetMaxNumSteps");
       sunrealtype reached = time_;
-      // Within a rounding of the stop time CVODE would interpolate; the stop itself is wanted.
       const int status = CVode(memory_, time, state_.get(), &reached, CV_NORMAL);
       time_ = reached;
       if (status < 0) fail(status);

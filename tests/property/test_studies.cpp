@@ -64,6 +64,25 @@ TEST(Studies, TotalsNeverFall) {
   }));
 }
 
+TEST(Studies, ReleaseNothingWhileNothingIsWorn) {
+  EXPECT_TRUE(rc::check("what was released stays the same from a removal to the next application", [] {
+    const auto study = *studies();
+    Trial run(study);
+    run.go();
+    const auto& released = run.samples("released");
+    const auto& events = run.scenario.events();
+    for (std::size_t i = 1; i < run.record.times.size(); ++i) {
+      // The last event up to the sample before says what is worn between the two.
+      const double from = run.record.times[i - 1];
+      bool is_worn = false;
+      for (const auto& event : events)
+        if (event.time <= from) is_worn = event.verb == "apply";
+      const auto row = static_cast<Index>(i);
+      if (!is_worn) RC_ASSERT(released(row, 0) == released(row - 1, 0));
+    }
+  }));
+}
+
 TEST(Studies, KeepTheMaximumPrinciple) {
   EXPECT_TRUE(rc::check("no potential is below zero or above that of what is put on", [] {
     const auto study = *studies();
