@@ -24,8 +24,7 @@ inline void for_lanes(Width width, Body&& body) {
 }
 
 /// Calls `kernel(width)`, with the width known at compile time where it is 1: a single run must not pay for
-/// the loop over lanes. Any other width is a run-time number, which costs nothing (measured:
-/// benchmarks/README.md).
+/// the loop over lanes. Any other width stays a run-time number.
 template <class Kernel>
 decltype(auto) with_width(Index width, Kernel&& kernel) {
   if (width == 1) return kernel(std::integral_constant<Index, 1>{});

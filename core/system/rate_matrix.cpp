@@ -1,5 +1,7 @@
 #include "core/system/rate_matrix.hpp"
 
+#include <algorithm>
+
 #include "core/base/check.hpp"
 #include "core/system/lane_loop.hpp"
 
@@ -17,6 +19,18 @@ void RateMatrix::clear() {
   down_.fill(0.0);
   local_.fill(0.0);
   coupling_values_.fill(0.0);
+}
+
+void RateMatrix::copy_values(const RateMatrix& other) {
+  POULTICE_ASSERT(layout_ == other.layout_ && couplings_.size() >= other.couplings_.size());
+  const auto copy = [](const LaneArray& from, LaneArray& to) {
+    std::copy_n(from.view().data(), from.view().size(), to.span().data());
+  };
+  copy(other.up_, up_);
+  copy(other.down_, down_);
+  copy(other.local_, local_);
+  coupling_values_.fill(0.0);
+  copy(other.coupling_values_, coupling_values_);
 }
 
 double* RateMatrix::slot(Index row, Index column) {

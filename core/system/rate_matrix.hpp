@@ -27,6 +27,9 @@ class RateMatrix {
   RateMatrix(const StateLayout& layout, Index width);
 
   void clear();
+  /// Takes over the values of `other`, whose couplings are the first of our own, and clears the rest. Unlike
+  /// assignment it allocates nothing.
+  void copy_values(const RateMatrix& other);
 
   /// An amount moves from row `from` to row `to` at `k` [1/s, per lane] times the amount in `from`.
   /// Between neighbouring cells both rows must be of one species.
@@ -39,6 +42,7 @@ class RateMatrix {
   /// rate += matrix * state
   void multiply_add(LaneView state, LaneSpan rate) const;
 
+  [[nodiscard]] bool is_empty() const noexcept { return layout_ == nullptr; }
   [[nodiscard]] const StateLayout& layout() const noexcept { return *layout_; }
   [[nodiscard]] Index width() const noexcept { return up_.width(); }
   /// [cell * n_species + species][lane]; rows of root cells are zero.

@@ -38,7 +38,11 @@ void System::rates(double time, LaneView state, LaneSpan rate) const {
 
 const RateMatrix& System::jacobian(double time, LaneView state, RateMatrix& store) const {
   if (is_linear()) return matrix_;
-  store = matrix_;
+  // The pattern, a search tree, is copied once; a Jacobian at every step copies numbers only.
+  if (store.is_empty())
+    store = matrix_;
+  else
+    store.copy_values(matrix_);
   for (const auto& term : nonlinear_) term->add_jacobian(time, controls_.view(), state, store);
   return store;
 }

@@ -31,7 +31,19 @@ class Laminate final : public core::Model {
 };
 
 void check(const core::Scenario&, const core::Instance& instance, std::vector<core::Problem>& problems) {
-  if (instance.elements.contains("layer") && !instance.elements.at("layer").empty()) return;
+  if (instance.elements.contains("layer") && !instance.elements.at("layer").empty()) {
+    for (const auto& layer : instance.elements.at("layer"))
+      if (layer == instance.name)
+        problems.push_back(
+            {.what = "a layer bears the name of its table, and both would be `in_" + layer + "`",
+             .line = instance.line,
+             .column = instance.column,
+             .key = instance.name + ".layer." + layer,
+             .given = "name = \"" + layer + "\"",
+             .expected = "a name of its own for each layer",
+             .hint = "rename the layer or the table"});
+    return;
+  }
   problems.push_back(
       {.what = "a laminate needs at least one layer",
        .line = instance.line,

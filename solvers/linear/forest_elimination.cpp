@@ -13,6 +13,7 @@ using core::with_width;
 
 ForestElimination::ForestElimination(const core::StateLayout& layout, Index width)
     : layout_(&layout),
+      scratch_(layout.n_species(), width),
       excess_(layout.n_cell_rows() * layout.n_species(), width),
       inverse_(layout.n_cell_rows() * layout.n_species(), width),
       to_parent_(layout.n_cell_rows(), width),
@@ -94,7 +95,7 @@ void ForestElimination::factor_blocks(const RateMatrix& matrix, double gamma) {
       core::for_lanes(width, [&](Index lane) { excess[lane] = unit - gamma * local[lane]; });
     }
   }
-  LaneArray column(n, width);
+  LaneArray& column = scratch_;
   for (const Index cell : graph.order()) {
     const Index block = cell * n * n, parent = graph.parent(cell);
     for (Index row = 0; row < n; ++row)
@@ -148,7 +149,7 @@ void ForestElimination::solve_blocks(LaneSpan x) const {
       core::for_lanes(width, [&](Index lane) { above[lane] += share[lane] * here[lane]; });
     }
   }
-  LaneArray returning(n, width);
+  LaneArray& returning = scratch_;
   for (auto next = graph.order().rbegin(); next != graph.order().rend(); ++next) {
     const Index cell = *next, parent = graph.parent(cell);
     if (parent < 0) continue;

@@ -26,6 +26,7 @@ class ForestElimination {
   void solve_blocks(core::LaneSpan x) const;
 
   const core::StateLayout* layout_ = nullptr;
+  mutable core::LaneArray scratch_;          // [n_species]: blocks need it at every solve
   core::LaneArray excess_;                   // [cell * S * S]
   core::LaneArray inverse_;                  // 1 / d; for blocks the LU factors of d, with inverted pivots
   core::LaneArray to_parent_, from_parent_;  // gamma up, gamma down; for one species both times 1 / d

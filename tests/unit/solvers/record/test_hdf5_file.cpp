@@ -19,6 +19,7 @@
 
 #include "core/base/error.hpp"
 #include "solvers/record/hdf5_file.hpp"
+#include "tests/support/complaint.hpp"
 
 namespace poultice::solvers {
 namespace {
@@ -35,15 +36,7 @@ std::vector<std::string> names_in(const fs::path& directory) {
   return names;
 }
 
-/// The message of the FileError that `action` throws, or "done".
-std::string complaint(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const core::FileError& error) {
-    return error.what();
-  }
-  return "done";
-}
+using poultice::testing::complaint;
 
 class Hdf5File : public ::testing::Test {
  protected:

@@ -20,6 +20,7 @@
 #include "solvers/record/result_digest.hpp"
 #include "solvers/record/result_file.hpp"
 #include "solvers/record/result_reader.hpp"
+#include "tests/support/complaint.hpp"
 #include "tests/unit/solvers/record/sample_result.hpp"
 
 namespace poultice::solvers {
@@ -34,15 +35,7 @@ using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
 using ::testing::Not;
 
-/// The message of the FileError that `action` throws, or "done".
-std::string complaint(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const core::FileError& error) {
-    return error.what();
-  }
-  return "done";
-}
+using poultice::testing::complaint;
 
 class ResultFileTest : public ::testing::Test {
  protected:
