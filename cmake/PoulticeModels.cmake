@@ -47,9 +47,9 @@ function(poultice_finish_models)
   target_link_libraries(poultice_models PUBLIC poultice_solvers)
 endfunction()
 
-# A source file with the text of every TOML file under `folder`, written again when one of them changes.
+# A source file with the text of every TOML file and help page under `folder`, written again when one changes.
 function(poultice_embed_data folder output)
-  file(GLOB_RECURSE files RELATIVE ${folder} CONFIGURE_DEPENDS ${folder}/*.toml)
+  file(GLOB_RECURSE files RELATIVE ${folder} CONFIGURE_DEPENDS ${folder}/*.toml ${folder}/help/*.md)
   list(TRANSFORM files PREPEND ${folder}/ OUTPUT_VARIABLE full_names)
   set(script ${PROJECT_SOURCE_DIR}/cmake/embed_data.cmake)
   # In a file of its own, so that removing a data set counts as a change too.

@@ -1,44 +1,15 @@
 // What do the two kernels cost per cell and lane, over cells x lanes x species: transport rates, and
 // factoring and solving (I - gamma J)?
 
-#include <vector>
-
 #include <benchmark/benchmark.h>
 
-#include "core/system/state_layout.hpp"
+#include "benchmarks/micro/chain.hpp"
 #include "solvers/linear/forest_elimination.hpp"
 
 namespace poultice::benchmarks {
 namespace {
 
 using core::Index;
-
-/// A chain of cells with first-order exchange between neighbours and, for several species, within each cell.
-struct Chain {
-  core::StateLayout layout;
-  core::RateMatrix matrix;
-
-  Chain(Index n_cells, Index width, Index n_species) {
-    for (Index s = 0; s < n_species; ++s) layout.add_species({"species", 0.3});
-    const auto field = layout.add_field("chain", n_cells);
-    for (Index i = 0; i + 1 < n_cells; ++i)
-      layout.graph().connect(field.first_cell + i, field.first_cell + i + 1);
-    layout.finish();
-    matrix = core::RateMatrix(layout, width);
-    std::vector<double> rate(static_cast<std::size_t>(width));
-    for (Index i = 0; i < n_cells; ++i)
-      for (Index s = 0; s < n_species; ++s) {
-        for (Index lane = 0; lane < width; ++lane)
-          rate[static_cast<std::size_t>(lane)] =
-              1.0 + 0.01 * static_cast<double>((i * 7 + lane * 3 + s) % 11);
-        if (i + 1 < n_cells) {
-          matrix.transfer(layout.row(i, s), layout.row(i + 1, s), rate.data());
-          matrix.transfer(layout.row(i + 1, s), layout.row(i, s), rate.data());
-        }
-        if (n_species > 1) matrix.transfer(layout.row(i, s), layout.row(i, (s + 1) % n_species), rate.data());
-      }
-  }
-};
 
 void count_cells(benchmark::State& state) {
   const auto work = static_cast<double>(state.range(0) * state.range(1) * state.range(2));

@@ -2,11 +2,12 @@
 
 #include <fmt/format.h>
 
+#include "bindings/command/complaint.hpp"
 #include "bindings/command/exit_code.hpp"
 #include "bindings/command/scenario_options.hpp"
-#include "bindings/command/shell_word.hpp"
 #include "bindings/command/study_report.hpp"
 #include "bindings/command/subcommands.hpp"
+#include "bindings/shared/shell_word.hpp"
 
 namespace poultice::bindings {
 namespace {
@@ -20,6 +21,7 @@ int check(const Options& options) {
   const auto scenario = options.scenario.load();
   const core::ParameterBlock parameters(*scenario, 1);
   const solvers::Block block(parameters);
+  print_warnings(block.warnings());
   if (options.json)
     fmt::print("{}\n", study_in_json(block));
   else

@@ -1,31 +1,13 @@
 #include "bindings/command/model_page.hpp"
 
-#include <cmath>
-
 #include <fmt/format.h>
 
-#include "bindings/command/json.hpp"
-#include "bindings/command/wrapped.hpp"
-#include "bindings/shared/shown.hpp"
-#include "core/scenario/value_reader.hpp"
+#include "bindings/shared/json.hpp"
+#include "bindings/shared/parameter_words.hpp"
+#include "bindings/shared/wrapped.hpp"
 
 namespace poultice::bindings {
 namespace {
-
-/// "= 32 degC", "required" or "optional".
-std::string need_of(const core::ParameterSpec& spec) {
-  if (!spec.preset.empty()) return fmt::format("default {}", spec.preset);
-  return spec.is_optional ? "optional" : "required";
-}
-
-/// "between 0.01 and 1000 µm".
-std::string range_of(const core::ParameterSpec& spec) {
-  auto text = core::accepted(spec);
-  if (spec.unit != "1" && text.ends_with(spec.unit))
-    text.replace(text.size() - spec.unit.size(), spec.unit.size(), shown_unit(spec.unit));
-  if (spec.type == core::ParameterType::set) text += fmt::format(" (of {})", spec.folder);
-  return text;
-}
 
 std::string parameters_in_words(const core::ParameterTable& table) {
   std::string text;
@@ -40,17 +22,7 @@ std::string parameters_in_words(const core::ParameterTable& table) {
 
 std::string parameters_in_json(const core::ParameterTable& table) {
   std::vector<std::string> parameters;
-  for (const auto& spec : table.specs()) {
-    JsonObject json;
-    json.add("key", spec.key).add("type", type_word(spec.type));
-    if (spec.type == core::ParameterType::quantity) json.add("unit", spec.unit);
-    json.add("need", spec.is_required() ? "required" : "optional").add("default", spec.preset);
-    if (std::isfinite(spec.minimum)) json.add("minimum", spec.minimum);
-    if (std::isfinite(spec.maximum)) json.add("maximum", spec.maximum);
-    if (!spec.choices.empty()) json.add_json("choices", json_texts(spec.choices));
-    if (!spec.folder.empty()) json.add("folder", spec.folder);
-    parameters.push_back(json.add("meaning", spec.meaning).add("source", spec.source).text());
-  }
+  for (const auto& spec : table.specs()) parameters.push_back(spec_in_json(spec));
   return json_array(parameters);
 }
 

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include "bindings/command/exit_code.hpp"
-#include "bindings/command/json.hpp"
-#include "bindings/command/named_sets.hpp"
 #include "bindings/command/subcommands.hpp"
+#include "bindings/shared/json.hpp"
+#include "bindings/shared/named_sets.hpp"
 #include "bindings/shared/shown.hpp"
 #include "models/catalogue.hpp"
 

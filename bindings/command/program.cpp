@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "bindings/command/complaint.hpp"
 #include "bindings/command/exit_code.hpp"
 #include "bindings/command/subcommands.hpp"
 #include "bindings/command/usage_error.hpp"
@@ -31,17 +32,18 @@ int guarded(const Action& action) {
       return complain(fmt::format("the output could not be written: {}", std::strerror(errno)), run_failed);
     return code;
   } catch (const core::Interrupted& error) {
-    return complain(error.what(), interrupted);
+    return complain(complaint(error), interrupted);
   } catch (const core::IntegrationError& error) {
-    return complain(error.what(), run_failed);
+    return complain(complaint(error), run_failed);
   } catch (const core::Error& error) {
-    return complain(error.what(), bad_input);
+    return complain(complaint(error), bad_input);
   } catch (const std::bad_alloc&) {
-    return complain("there is not enough memory", run_failed);
+    return complain("there is not enough memory\n   see:      poultice explain memory", run_failed);
   } catch (const std::exception& error) {
     return complain(
-        fmt::format("a bug: {}\nplease report it with the scenario and the output of: poultice version",
-                    error.what()),
+        fmt::format(
+            "a bug: {}\n   to do:    please report it with the scenario and the output of: poultice version",
+            error.what()),
         a_bug);
   }
 }
@@ -55,10 +57,11 @@ int run_program(int argc, const char* const* argv) {
   program.set_version_flag("--version", fmt::format("poultice {}", core::version()),
                            "print the version and exit");
   Action action;
-  for (const auto add : {add_run, add_check, add_models, add_describe, add_digest, add_plot, add_version})
+  for (const auto add : {add_run, add_check, add_new, add_models, add_describe, add_explain, add_schema,
+                         add_digest, add_plot, add_version})
     add(program, action);
   program.footer(
-      "Start with: poultice run examples/fentanyl_patch.toml\n"
+      "Start with: poultice new --template patch\n"
       "Help on one of them: poultice run --help");
   try {
     program.parse(argc, argv);

@@ -4,14 +4,15 @@
 
 #include <fmt/format.h>
 
+#include "bindings/command/complaint.hpp"
 #include "bindings/command/exit_code.hpp"
 #include "bindings/command/interrupt.hpp"
-#include "bindings/command/json.hpp"
 #include "bindings/command/progress.hpp"
 #include "bindings/command/scenario_options.hpp"
-#include "bindings/command/shell_word.hpp"
 #include "bindings/command/subcommands.hpp"
 #include "bindings/shared/headline_table.hpp"
+#include "bindings/shared/json.hpp"
+#include "bindings/shared/shell_word.hpp"
 #include "bindings/shared/shown.hpp"
 #include "core/base/error.hpp"
 #include "solvers/record/result_file.hpp"
@@ -79,10 +80,11 @@ int run(const Options& options) {
     return solvers::run(scenario, {&stop, [&](double done) { progress.show(done); }});
   }();
   if (stop) throw core::Interrupted(scenario->duration());
+  print_warnings(result.warnings);
   try {
     solvers::write_result(result, output, options.force);
   } catch (const core::FileError& error) {
-    fmt::print(stderr, "poultice: {}\n", error.what());
+    fmt::print(stderr, "poultice: {}\n", complaint(error));
     return run_failed;
   }
   if (options.json)

@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "bindings/command/json.hpp"
-#include "bindings/command/wrapped.hpp"
+#include "bindings/shared/json.hpp"
+#include "bindings/shared/wrapped.hpp"
 
 namespace poultice::bindings {
 namespace {

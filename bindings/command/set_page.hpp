@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "bindings/command/named_sets.hpp"
+#include "bindings/shared/named_sets.hpp"
 
 namespace poultice::bindings {
 

@@ -6,9 +6,9 @@
 
 #include <fmt/format.h>
 
-#include "bindings/command/json.hpp"
-#include "bindings/command/wrapped.hpp"
+#include "bindings/shared/json.hpp"
 #include "bindings/shared/shown.hpp"
+#include "bindings/shared/wrapped.hpp"
 #include "core/base/text.hpp"
 #include "core/scenario/value_reader.hpp"
 #include "core/units/quantity.hpp"

@@ -38,8 +38,7 @@ void add_catalogue(py::module_& module) {
       .def_readonly("meaning", &core::ModelDescription::meaning)
       .def_property_readonly("parameters",
                              [](const core::ModelDescription& model) { return model.parameters.specs(); })
-      .def_readonly("actions", &core::ModelDescription::actions)
-      .def_readonly("is_linear", &core::ModelDescription::is_linear);
+      .def_readonly("actions", &core::ModelDescription::actions);
 
   module.def(
       "models", [] { return models::catalogue().models(); }, py::return_value_policy::reference);

@@ -7,6 +7,7 @@
 
 #include "bindings/module/arrays.hpp"
 #include "bindings/module/module.hpp"
+#include "bindings/module/typed.hpp"
 #include "bindings/shared/headline_table.hpp"
 #include "solvers/record/result_file.hpp"
 
@@ -15,7 +16,8 @@ namespace py = pybind11;
 namespace poultice::bindings {
 namespace {
 
-using Progress = std::optional<py::function>;
+using Numbers = py::array_t<double>;
+using Progress = std::optional<Callable<void(double)>>;
 
 constexpr auto between_looks = std::chrono::milliseconds(50);
 
@@ -48,7 +50,7 @@ SharedResult run(const SharedScenario& scenario, const Progress& progress) {
   return shared;
 }
 
-py::array samples(const py::object& self, const std::string& name) {
+Numbers samples(const py::object& self, const std::string& name) {
   const auto& result = *self.cast<const SharedResult&>().it;
   const auto numbers = result.samples(name);
   const auto& probe = *result.find_probe(name);
@@ -56,19 +58,19 @@ py::array samples(const py::object& self, const std::string& name) {
   return view_of(numbers.data(), {numbers.rows() / probe.n_points, probe.n_points}, self);
 }
 
-py::array positions(const py::object& self, const std::string& axis) {
+Numbers positions(const py::object& self, const std::string& axis) {
   const auto& result = *self.cast<const SharedResult&>().it;
   const auto* found = result.find_axis(axis);
   if (found == nullptr) throw py::key_error(axis);
   return view_of(found->positions.view().data(), {found->positions.rows()}, self);
 }
 
-py::array times(const py::object& self) {
+Numbers times(const py::object& self) {
   const auto& numbers = self.cast<const SharedResult&>().it->record.times;
   return view_of(numbers.data(), {static_cast<py::ssize_t>(numbers.size())}, self);
 }
 
-py::array profile_times(const py::object& self) {
+Numbers profile_times(const py::object& self) {
   const auto& numbers = self.cast<const SharedResult&>().it->record.profile_times;
   return view_of(numbers.data(), {static_cast<py::ssize_t>(numbers.size())}, self);
 }
@@ -81,9 +83,9 @@ std::vector<double> headline_values(const SharedResult& self) {
   return values;
 }
 
-py::dict work_of(const SharedResult& self) {
+Dict<py::str, py::int_> work_of(const SharedResult& self) {
   const auto& work = self.it->record.work;
-  py::dict counters;
+  Dict<py::str, py::int_> counters;
   counters["steps"] = work.steps;
   counters["rate_evaluations"] = work.rate_evaluations;
   counters["factorizations"] = work.factorizations;
@@ -95,8 +97,8 @@ py::dict work_of(const SharedResult& self) {
   return counters;
 }
 
-py::dict balance_of(const SharedResult& self) {
-  py::dict errors;
+Dict<py::str, py::float_> balance_of(const SharedResult& self) {
+  Dict<py::str, py::float_> errors;
   for (std::size_t i = 0; i < self.it->moieties.size(); ++i)
     errors[py::str(self.it->moieties[i])] = self.it->record.balance_error(static_cast<core::Index>(i), 0);
   return errors;
@@ -146,13 +148,16 @@ void add_result(py::module_& module) {
       .def_property_readonly("axes", [](const SharedResult& self) { return self.it->axes; })
       .def_property_readonly("headlines", [](const SharedResult& self) { return self.it->headlines; })
       .def_property_readonly("headline_values", headline_values)
-      .def("long_name",
-           [](const SharedResult& self, const core::Headline& it) { return self.it->long_name(it); })
+      .def(
+          "long_name",
+          [](const SharedResult& self, const core::Headline& it) { return self.it->long_name(it); },
+          py::arg("headline"))
       .def_property_readonly("events", [](const SharedResult& self) { return self.it->record.events; })
       .def_property_readonly("times", times)
       .def_property_readonly("profile_times", profile_times)
       .def("samples", samples, py::arg("probe"))
       .def("positions", positions, py::arg("axis"))
+      .def_property_readonly("warnings", [](const SharedResult& self) { return self.it->warnings; })
       .def_property_readonly("work", work_of)
       .def_property_readonly("balance", balance_of)
       .def_property_readonly("mass_balance_relative_error",

@@ -4,6 +4,7 @@
 
 #include "bindings/module/arrays.hpp"
 #include "bindings/module/module.hpp"
+#include "bindings/module/typed.hpp"
 #include "solvers/record/hdf5_reader.hpp"
 #include "solvers/record/result_reader.hpp"
 
@@ -37,8 +38,8 @@ py::object values(const ResultFile& self, const std::string& path) {
                              : py::object(array_of(std::move(numbers), shape_of(array)));
 }
 
-py::dict attributes(const ResultFile& self, const std::string& path) {
-  py::dict attributes;
+Dict<py::str, py::object> attributes(const ResultFile& self, const std::string& path) {
+  Dict<py::str, py::object> attributes;
   for (const auto& name : self.file().attribute_names(path))
     attributes[py::str(name)] = self.file().attribute(path, name);
   return attributes;
@@ -53,7 +54,8 @@ std::vector<std::string> paths(const ResultFile& self) {
 }  // namespace
 
 void add_result_file(py::module_& module) {
-  module.attr("format_version") = py::make_tuple(solvers::format_major, solvers::format_minor);
+  module.attr("format_major") = solvers::format_major;
+  module.attr("format_minor") = solvers::format_minor;
   module.attr("result_filetype") = solvers::result_filetype;
   py::class_<ResultFile>(module, "ResultFile")
       .def(py::init([](const std::string& path) { return std::make_unique<ResultFile>(path); }),

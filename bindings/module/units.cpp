@@ -34,6 +34,8 @@ py::array_t<double> convert(const py::array_t<double, py::array::c_style | py::a
 
 void add_units(py::module_& module) {
   module.def("convert", convert, py::arg("values"), py::arg("from_unit"), py::arg("to_unit"));
+  module.def("same_dimension", core::same_dimension, py::arg("one"), py::arg("other"));
+  module.def("dimension_name", core::dimension_name, py::arg("unit"));
   module.def("parse_quantity", core::parse_quantity, py::arg("text"), py::arg("unit"));
   module.def("exact_quantity", core::exact_quantity, py::arg("si"), py::arg("unit"));
   module.def("shown_unit", shown_unit, py::arg("unit"));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <vector>
 
 #include "core/system/state_layout.hpp"
@@ -12,7 +13,7 @@ class Medium {
  public:
   Medium(const StateLayout& layout, Index width)
       : capacity_(layout.n_cell_rows(), width, 1.0),
-        half_resistance_(layout.n_cell_rows(), width, 0.0),
+        half_resistance_(layout.n_cell_rows(), width, std::numeric_limits<double>::infinity()),
         activation_(layout.n_cell_rows(), width, 0.0),
         reference_temperature_(layout.n_cell_rows(), width, 1.0),
         temperature_(static_cast<std::size_t>(layout.n_cell_rows()), Control{-1}) {}
@@ -20,7 +21,8 @@ class Medium {
   /// K * V [m^3]: amount [mol] over capacity is the potential [mol/m^3 of the reference phase].
   [[nodiscard]] LaneArray& capacity() noexcept { return capacity_; }
   [[nodiscard]] const LaneArray& capacity() const noexcept { return capacity_; }
-  /// From the cell's centre to its face, at the reference temperature: dx / (2 D K A) [s/m^3].
+  /// From the cell's centre to its face, at the reference temperature: dx / (2 D K A) [s/m^3]. Infinite until
+  /// somebody says more: a substance stays out of what it was given no way into.
   [[nodiscard]] LaneArray& half_resistance() noexcept { return half_resistance_; }
 
   /// Lets the diffusivity of a row follow the temperature [K] in `control`: D = D_ref exp(-E/R (1/T -

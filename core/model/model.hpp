@@ -29,6 +29,7 @@ struct Assembly {
   std::vector<Headline>& headlines;
   LaneArray&
       amount_scale;  ///< [1][lane], mol: the largest amount that a lane handles; tolerances follow from it
+  std::vector<std::string>& warnings;  ///< sentences for the user: what can be simulated but looks wrong
 
   [[nodiscard]] const StateLayout& layout() const { return system.layout(); }
   [[nodiscard]] Index width() const { return parameters.width(); }
@@ -68,6 +69,8 @@ class Model {
   virtual void couple(Declaration&) {}
   /// Adds terms, moieties, probes and headlines. All models have coupled; rows are fixed.
   virtual void assemble(Assembly&) = 0;
+  /// Sums up what all models have assembled: totals over every probe, a look at whether things fit together.
+  virtual void conclude(Assembly&) {}
   /// Does what an event of the schedule asks for. Must move amounts, never create or lose them.
   virtual void act(Happening&) {}
 };

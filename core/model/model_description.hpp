@@ -27,7 +27,6 @@ struct ModelDescription {
   std::string meaning;  ///< one sentence
   ParameterTable parameters;
   std::vector<ActionSpec> actions;
-  bool is_linear = true;  ///< answers scale with the dose; conformance tests hold it to this
   /// Makes the model for one table of one block of members.
   std::unique_ptr<Model> (*create)() = nullptr;
   /// Looks for what single parameters cannot show (a patch removed before it is applied); appends what is

@@ -48,6 +48,7 @@ struct Headline {
     minimum_after,  ///< smallest value from `from` on
     at,             ///< value at `from`
     mean_rate,      ///< (value at `to` - value at `from`) / (to - from), of a running total
+    lag,            ///< where the steepest tangent of a running total meets zero
   };
   std::string name{};   ///< "plasma_concentration_max"
   std::string label{};  ///< "Cmax"

@@ -10,6 +10,9 @@ class Drug final : public core::Model {
     const double molar_mass = own.lanes("molar_mass")[0];
     const auto species = declaration.layout.add_species({own.instance(), molar_mass});
     declaration.board.offer(own.instance(), Substance{species, molar_mass, own.column("unbound_fraction")});
+    if (own.has("plasma_level_low") && own.has("plasma_level_high"))
+      declaration.board.offer(own.instance(), KnownLevel{own.lanes("plasma_level_low")[0] / molar_mass,
+                                                         own.lanes("plasma_level_high")[0] / molar_mass});
   }
   void assemble(core::Assembly&) override {}
 };
@@ -44,6 +47,15 @@ const core::ModelDescription& description() {
                   .optional()
                   .between(-5.0, 20.0)
                   .means("Acid dissociation constant of the ionisable group; recorded beside the results."),
+              core::quantity("plasma_level_low", "ng/mL")
+                  .optional()
+                  .between(1e-9, 1e9)
+                  .means("Lowest plasma concentration known from the use of this drug; a study whose dose "
+                         "rate and clearance contradict it gets a warning."),
+              core::quantity("plasma_level_high", "ng/mL")
+                  .optional()
+                  .between(1e-9, 1e9)
+                  .means("Highest plasma concentration known from the use of this drug."),
           },
       .actions = {},
       .create = +[]() -> std::unique_ptr<core::Model> { return std::make_unique<Drug>(); },

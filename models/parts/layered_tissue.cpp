@@ -5,21 +5,40 @@
 #include <memory>
 #include <utility>
 
-#include "models/parts/amounts.hpp"
-#include "models/parts/offers.hpp"
 #include "solvers/transport/diffusion.hpp"
-#include "solvers/transport/transfer.hpp"
 
 namespace poultice::models {
 
 using core::Index;
 using core::LaneArray;
 
+namespace {
+
 core::LayeredDomain domain_of(const std::vector<TissueLayer>& layers) {
   std::vector<core::Layer> geometry;
   for (const auto& layer : layers) geometry.push_back(layer.geometry);
   return core::LayeredDomain(std::move(geometry));
 }
+
+/// A metabolite in the layers of a tissue.
+Inhabitant inhabitant(const Substance& metabolite, const Tissue& tissue, const core::Board& board) {
+  Inhabitant one{.substance = metabolite, .passages = {}, .formation = {}, .delivered = {}, .formed = {}};
+  const auto* metabolism = board.find<Metabolism>(metabolite.name);
+  POULTICE_ASSERT(metabolism != nullptr);
+  for (const auto& layer : tissue.layers) {
+    const auto found = metabolism->layers.find(layer.geometry.name);
+    if (found == metabolism->layers.end())
+      throw core::ModelError(metabolite.name, "says nothing of the layer " + layer.geometry.name + " of [" +
+                                                  tissue.name + "]; add [[" + metabolite.name +
+                                                  ".layer]] with name = \"" + layer.geometry.name +
+                                                  "\", diffusivity and partition_coefficient");
+    one.passages.push_back(found->second.passage);
+    one.formation.push_back(found->second.formation);
+  }
+  return one;
+}
+
+}  // namespace
 
 LaneArray tissue_area(const core::Assembly& assembly) {
   const auto& own = assembly.parameters;
@@ -39,128 +58,94 @@ LaneArray tissue_area(const core::Assembly& assembly) {
 }
 
 LayeredTissue::LayeredTissue(std::vector<TissueLayer> layers, TissueOptions options)
-    : layers_(std::move(layers)), options_(std::move(options)), domain_(domain_of(layers_)) {}
+    : tissue_{.name = {},
+              .layers = layers,
+              .options = std::move(options),
+              .domain = domain_of(layers),
+              .field = {},
+              .bound_cells = {},
+              .inhabitants = {}} {}
 
 void LayeredTissue::declare(core::Declaration& declaration) {
   auto& layout = declaration.layout;
-  const auto& name = declaration.parameters.instance();
-  field_ = layout.add_field(name, domain_.n_cells());
-  for (Index i = 0; i + 1 < field_.n_cells; ++i)
-    layout.graph().connect(field_.first_cell + i, field_.first_cell + i + 1);
-  delivered_ = layout.accumulator(name + ".delivered");
-  declaration.board.offer(name, ContactSurface{field_.first_cell});
+  tissue_.name = declaration.parameters.instance();
+  const Index n = tissue_.domain.n_cells();
+  tissue_.field = layout.add_field(tissue_.name, n);
+  for (Index i = 0; i + 1 < n; ++i)
+    layout.graph().connect(tissue_.field.first_cell + i, tissue_.field.first_cell + i + 1);
+  // What is bound sits in a cell of its own beside each cell that binds: a leaf of the forest.
+  tissue_.bound_cells.assign(static_cast<std::size_t>(n), -1);
+  for (Index i = 0; i < n; ++i) {
+    if (!tissue_.layers[tissue_.layer_of(i)].binding) continue;
+    const auto bound = layout.add_field(tissue_.name + " bound", 1).first_cell;
+    tissue_.bound_cells[static_cast<std::size_t>(i)] = bound;
+    layout.graph().connect(bound, tissue_.field.first_cell + i);
+  }
+  declaration.board.offer(tissue_.name, ContactSurface{tissue_.field.first_cell, tissue_.domain});
+}
+
+void LayeredTissue::couple(core::Declaration& declaration) {
+  for (const auto* substance : substances(declaration.board, tissue_.name)) {
+    if (substance->is_drug()) {
+      tissue_.inhabitants.push_back(
+          {.substance = *substance, .passages = {}, .formation = {}, .delivered = {}, .formed = {}});
+      for (const auto& layer : tissue_.layers) tissue_.inhabitants.back().passages.push_back(layer.drug);
+    } else {
+      tissue_.inhabitants.push_back(inhabitant(*substance, tissue_, declaration.board));
+      tissue_.inhabitants.back().formed =
+          declaration.layout.accumulator(tissue_.name + "." + substance->probe_name("formed"));
+    }
+    tissue_.inhabitants.back().delivered =
+        declaration.layout.accumulator(tissue_.name + "." + substance->probe_name("delivered"));
+  }
 }
 
 void LayeredTissue::assemble(core::Assembly& assembly) {
   const LaneArray area = tissue_area(assembly);
   fill_medium(assembly, area);
-  assembly.system.add(std::make_unique<solvers::Diffusion>(assembly.parameters.instance() + " diffusion",
-                                                           assembly.medium, solvers::chain_faces(field_)));
-  connect_blood(assembly);
-  add_probes(assembly, area);
+  assembly.system.add(std::make_unique<solvers::Diffusion>(tissue_.name + " diffusion", assembly.medium,
+                                                           solvers::chain_faces(tissue_.field)));
+  add_exits(tissue_, assembly);
+  add_binding(tissue_, assembly, area);
+  add_formation(tissue_, assembly, area);
+  add_tissue_probes(tissue_, assembly, area);
 }
 
 void LayeredTissue::fill_medium(core::Assembly& assembly, const LaneArray& area) const {
   auto& medium = assembly.medium;
-  const auto& drug = substance(assembly.board, assembly.parameters.instance());
-  for (Index i = 0; i < field_.n_cells; ++i) {
-    const auto& layer = layers_[static_cast<std::size_t>(domain_.layer_of(i))];
-    const Index row = assembly.layout().row(field_.first_cell + i, drug.species);
-    for (Index lane = 0; lane < assembly.width(); ++lane) {
-      const double dx = domain_.width()(i, lane), a = area(0, lane);
-      const double K = layer.partition_coefficient(0, lane), D = layer.diffusivity(0, lane);
-      medium.capacity()(row, lane) = K * (1.0 + layer.binding_ratio(0, lane)) * a * dx;
-      medium.half_resistance()(row, lane) = dx / (2.0 * D * K * a);
-    }
-    if (options_.temperature && layer.activation)
-      medium.follow_temperature(row, *options_.temperature, (*layer.activation)[0],
-                                (*options_.reference_temperature)[0]);
-    assembly.system.weigh(drug_moiety, row, 1.0);
-  }
-}
-
-void LayeredTissue::connect_blood(core::Assembly& assembly) const {
-  const auto& layout = assembly.layout();
-  const auto& name = assembly.parameters.instance();
-  const auto& drug = substance(assembly.board, name);
-  const auto* blood = assembly.board.only<Bloodstream>(name, "plasma");
-  const Index delivered = layout.row(delivered_);
-  const Index target = blood == nullptr ? delivered : layout.row(blood->central);
-  const auto counter = blood == nullptr ? std::nullopt : std::optional(delivered_);
-  assembly.system.weigh(blood == nullptr ? drug_moiety : delivered_moiety, delivered,
-                        blood == nullptr ? 1.0 : -1.0);
-
-  std::vector<solvers::Move> moves;
-  for (Index i = 0; i < field_.n_cells; ++i) {
-    const auto& layer = layers_[static_cast<std::size_t>(domain_.layer_of(i))];
-    const Index row = layout.row(field_.first_cell + i, drug.species);
-    if (layer.clearance) {
-      moves.push_back({row, target, *layer.clearance, counter});
-      if (blood != nullptr && options_.returns_from_blood) {
-        // Both ways in equilibrium where the potential in tissue is the unbound concentration in plasma.
-        LaneArray back = *layer.clearance;
-        for (Index lane = 0; lane < assembly.width(); ++lane)
-          back(0, lane) *=
-              assembly.medium.capacity()(row, lane) * drug.unbound_fraction(0, lane) / blood->volume(0, lane);
-        moves.push_back({target, row, std::move(back), counter, -1.0});
+  for (const auto& inhabitant : tissue_.inhabitants)
+    for (Index i = 0; i < tissue_.field.n_cells; ++i) {
+      const auto& passage = inhabitant.passages[tissue_.layer_of(i)];
+      const Index row = tissue_.row(assembly.layout(), i, inhabitant);
+      for (Index lane = 0; lane < assembly.width(); ++lane) {
+        const double dx = tissue_.domain.width()(i, lane), a = area(0, lane);
+        const double K = passage.partition_coefficient(0, lane), D = passage.diffusivity(0, lane);
+        medium.capacity()(row, lane) = K * (1.0 + passage.binding_ratio(0, lane)) * a * dx;
+        medium.half_resistance()(row, lane) = dx / (2.0 * D * K * a);
       }
+      if (tissue_.options.temperature && passage.activation)
+        medium.follow_temperature(row, *tissue_.options.temperature, (*passage.activation)[0],
+                                  (*tissue_.options.reference_temperature)[0]);
+      assembly.system.weigh(inhabitant.substance.moiety(), row, 1.0);
     }
-    if (options_.drains_below && i + 1 == field_.n_cells) {
-      LaneArray drain(1, assembly.width());
-      for (Index lane = 0; lane < assembly.width(); ++lane)
-        drain(0, lane) =
-            1.0 / (assembly.medium.half_resistance()(row, lane) * assembly.medium.capacity()(row, lane));
-      moves.push_back({row, target, std::move(drain), counter});
-    }
-  }
-  assembly.system.add(
-      std::make_unique<solvers::Transfer>(name + " to blood", core::TermKind::exchange, std::move(moves)));
 }
 
-void LayeredTissue::add_probes(core::Assembly& assembly, const LaneArray& area) const {
-  const auto& layout = assembly.layout();
-  const auto& name = assembly.parameters.instance();
-  const auto& drug = substance(assembly.board, name);
-  const double M = drug.molar_mass;
-  const Index delivered = layout.row(delivered_);
-
-  add_to_amount(assembly, "delivered", "drug delivered to the blood or receptor", delivered, M);
-  add_to_rate(assembly, "delivery_rate", "rate of delivery to the blood or receptor", delivered, M);
-  LaneArray per_area = assembly.constant(M);
-  for (Index lane = 0; lane < assembly.width(); ++lane) per_area(0, lane) /= area(0, lane);
-  assembly
-      .probe({.name = assembly.own_name("flux"),
-              .unit = "kg/m^2/s",
-              .display_unit = "ug/cm^2/h",
-              .long_name = "flux: rate of delivery over area",
-              .of_rate = true})
-      .add(0, delivered, per_area);
-
-  core::Axis axis{.name = assembly.own_name("depth"),
-                  .unit = "m",
-                  .long_name = "depth below the skin surface",
-                  .positions = domain_.depth(),
-                  .labels = {},
-                  .label_name = "layer"};
-  core::Probe profile{.name = assembly.own_name("concentration"),
-                      .unit = "kg/m^3",
-                      .display_unit = "ug/cm^3",
-                      .long_name = "total concentration in tissue, bound drug included",
-                      .axis = axis.name,
-                      .n_points = field_.n_cells};
-  for (Index i = 0; i < field_.n_cells; ++i) {
-    const auto& layer = layers_[static_cast<std::size_t>(domain_.layer_of(i))].geometry.name;
-    const Index row = layout.row(field_.first_cell + i, drug.species);
-    axis.labels.push_back(layer);
-    add_to_amount(assembly, "in_" + layer, "drug in the " + layer, row, M);
-    add_to_amount(assembly, "in_" + options_.whole, "drug in all layers of tissue", row, M);
-    LaneArray per_volume = assembly.constant(M);
-    for (Index lane = 0; lane < assembly.width(); ++lane)
-      per_volume(0, lane) /= area(0, lane) * domain_.width()(i, lane);
-    profile.add(i, row, std::move(per_volume));
-  }
-  assembly.axes.push_back(std::move(axis));
-  assembly.probe(std::move(profile));
+void LayeredTissue::take_above(double depth, const std::vector<core::Accumulator>& totals,
+                               core::Happening& happening) const {
+  const auto& layout = happening.layout;
+  for (Index i = 0; i < tissue_.field.n_cells; ++i)
+    for (Index lane = 0; lane < happening.state.width(); ++lane) {
+      const double dx = tissue_.domain.width()(i, lane), top = tissue_.domain.depth()(i, lane) - 0.5 * dx;
+      const double share = std::clamp((depth - top) / dx, 0.0, 1.0);
+      const auto take = [&](Index row, core::Accumulator total) {
+        const double amount = happening.state(row, lane) * share;
+        happening.state(row, lane) -= amount;
+        happening.state(layout.row(total), lane) += amount;
+      };
+      for (std::size_t s = 0; s < tissue_.inhabitants.size(); ++s)
+        take(tissue_.row(layout, i, tissue_.inhabitants[s]), totals[s]);
+      if (const auto bound = tissue_.bound_row(layout, i)) take(*bound, totals.front());
+    }
 }
 
 }  // namespace poultice::models

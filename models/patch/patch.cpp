@@ -46,6 +46,11 @@ class Patch final : public core::Model {
   }
 
   void couple(core::Declaration& declaration) override {
+    const auto& own = declaration.parameters;
+    if (own.has("nominal_rate") && !wears(own.scenario(), own.instance()).empty())
+      declaration.board.offer(own.instance(),
+                              NominalRate{own.lanes("nominal_rate")[0] /
+                                          substance(declaration.board, own.instance()).molar_mass});
     for (const auto& slot : slots_) {
       const auto* surface = declaration.board.find<ContactSurface>(slot.tissue);
       if (surface == nullptr)
@@ -75,7 +80,7 @@ class Patch final : public core::Model {
                        assembly.board.find<ContactSurface>(slot.tissue)->cell,
                        membrane,
                        slot.is_worn,
-                       {released_}});
+                       {{species_, released_}}});
       assembly.system.add(std::make_unique<solvers::Diffusion>(own.instance() + " release", assembly.medium,
                                                                std::move(faces)));
     }
@@ -108,7 +113,10 @@ class Patch final : public core::Model {
         assembly.medium.half_resistance()(row, lane) =
             is_matrix_ ? dx / (2.0 * D[lane] * K[lane] * area[lane]) : 0.0;
       }
-      assembly.system.weigh(drug_moiety, row, 1.0);
+      // Metabolites have rows in a patch too, which stay empty.
+      for (const auto* each : substances(assembly.board, own.instance()))
+        assembly.system.weigh(each->moiety(), assembly.layout().row(slot.field.first_cell + i, each->species),
+                              1.0);
     }
   }
 
@@ -205,6 +213,11 @@ const core::ModelDescription& description() {
                   .from("most patches on the market"),
               quantity("area", "cm^2").between(1e-4, 2e4).means("Area in contact with the skin."),
               quantity("content", "mg").between(0.0, 1e6).means("Drug in a new patch."),
+              quantity("nominal_rate", "ug/h")
+                  .optional()
+                  .between(0.0, 1e6)
+                  .means("Rate of delivery that the label states; recorded, and compared with clearance and "
+                         "known plasma levels."),
               quantity("thickness", "um").between(0.1, 1e5).means("Thickness of adhesive or reservoir."),
               quantity("partition_coefficient", "1")
                   .by_default("1")

@@ -1,5 +1,9 @@
 #include "models/skin/parameters.hpp"
 
+#include <utility>
+
+#include "models/parts/binding_parameters.hpp"
+
 namespace poultice::models::skin {
 namespace {
 
@@ -34,6 +38,7 @@ void add_layer(core::ParameterTable& table, const LayerDefaults& layer, bool may
                 .between(0.0, 1e6)
                 .means("Bound over free drug in the " + layer.words + ", always in equilibrium.")
                 .from("binding, if any, is part of the partition coefficient"));
+  for (auto& spec : binding_parameters(layer.name + ".")) table.add(std::move(spec));
   table.add(
       quantity(key("activation_energy"), "kJ/mol")
           .by_default(layer.activation + " kJ/mol")
@@ -69,6 +74,10 @@ core::ParameterTable parameters() {
           .between(10.0, 50.0)
           .means("Temperature at which the diffusivities were given.")
           .from("usual skin surface temperature; OECD Test Guideline 428 asks for 32 +/- 1 degC"),
+      core::flag("has_dermis")
+          .by_default("true")
+          .means("Whether there is a dermis; none in sheets of epidermis that were parted by heat.")
+          .from("skin on the body, and split-thickness skin in diffusion cells"),
       core::flag("has_subcutis")
           .by_default("false")
           .means("Whether fat below the dermis is resolved.")
@@ -88,7 +97,7 @@ core::ParameterTable parameters() {
              "Dancik et al., Adv Drug Deliv Rev 65 (2013) 221", "20", "20"},
             false);
   add_layer(table, {"dermis", "dermis", "1000 um", "customary depth down to the lower plexus", "20", "40"},
-            false);
+            true);
   table.add(quantity("dermis.capillary_clearance", "1/s")
                 .by_default("0 1/s")
                 .between(0.0, 10.0)

@@ -4,8 +4,8 @@
 #include <optional>
 
 #include "models/parts/amounts.hpp"
+#include "models/parts/binding_parameters.hpp"
 #include "models/parts/layered_tissue.hpp"
-#include "models/parts/offers.hpp"
 #include "models/skin/parameters.hpp"
 
 namespace poultice::models::skin {
@@ -22,6 +22,7 @@ class Skin final : public core::Model {
     temperature_ = declaration.layout.add_control(own.column("temperature"));
     std::vector<TissueLayer> layers;
     for (const std::string name : layer_names) {
+      if (name == "dermis" && !own.flag("has_dermis")) continue;
       if (name == "subcutis" && !own.flag("has_subcutis")) continue;
       core::LaneArray activation = own.column(name + ".activation_energy");
       for (Index lane = 0; lane < own.width(); ++lane) activation(0, lane) /= gas_constant;
@@ -29,79 +30,74 @@ class Skin final : public core::Model {
       // Capillaries take drug as it comes in from above: dermis and fat are steep at their tops.
       if (name == "dermis" || name == "subcutis") geometry.fine_at = core::FineAt::first_face;
       layers.push_back({.geometry = std::move(geometry),
-                        .diffusivity = own.column(name + ".diffusivity"),
-                        .partition_coefficient = own.column(name + ".partition_coefficient"),
-                        .binding_ratio = own.column(name + ".binding_ratio"),
-                        .activation = std::move(activation)});
-      if (name == "dermis") layers.back().clearance = own.column("dermis.capillary_clearance");
+                        .drug = {.diffusivity = own.column(name + ".diffusivity"),
+                                 .partition_coefficient = own.column(name + ".partition_coefficient"),
+                                 .binding_ratio = own.column(name + ".binding_ratio"),
+                                 .activation = std::move(activation)},
+                        .binding = binding_of(own, name + ".")});
+      if (name == "dermis") layers.back().drug.clearance = own.column("dermis.capillary_clearance");
     }
     tissue_.emplace(std::move(layers),
-                    TissueOptions{.returns_from_blood = own.flag("returns_from_blood"),
+                    TissueOptions{.is_excised_on_receptor = true,
+                                  .returns_from_blood = own.flag("returns_from_blood"),
                                   .temperature = temperature_,
                                   .reference_temperature = own.column("reference_temperature")});
     tissue_->declare(declaration);
-    washed_ = declaration.layout.accumulator(own.instance() + ".washed");
-    is_washed_ = std::any_of(
-        own.scenario().events().begin(), own.scenario().events().end(),
-        [&](const auto& event) { return event.verb == "wash" && event.instance == own.instance(); });
+  }
+
+  void couple(core::Declaration& declaration) override {
+    tissue_->couple(declaration);
+    const auto& own = declaration.parameters;
+    if (std::ranges::none_of(own.scenario().events(), [&](const auto& event) {
+          return event.verb == "wash" && event.instance == own.instance();
+        }))
+      return;
+    for (const auto& inhabitant : tissue_->inhabitants())
+      washed_.push_back(
+          declaration.layout.accumulator(own.instance() + "." + inhabitant.substance.probe_name("washed")));
   }
 
   void assemble(core::Assembly& assembly) override {
     tissue_->assemble(assembly);
-    species_ = substance(assembly.board, assembly.parameters.instance()).species;
-    if (!is_washed_) return;
-    const Index washed = assembly.layout().row(washed_);
-    assembly.system.weigh(drug_moiety, washed, 1.0);
-    add_to_amount(assembly, "washed", "drug washed off the skin", washed,
-                  substance(assembly.board, assembly.parameters.instance()).molar_mass);
+    for (std::size_t s = 0; s < washed_.size(); ++s) {
+      const auto& substance = tissue_->inhabitants()[s].substance;
+      const Index washed = assembly.layout().row(washed_[s]);
+      assembly.system.weigh(substance.moiety(), washed, 1.0);
+      add_to_amount(assembly, substance.probe_name("washed"), substance.words() + " washed off the skin",
+                    washed, substance.molar_mass);
+    }
   }
 
   void act(core::Happening& happening) override {
-    if (happening.event.verb == "heat") {
+    if (happening.event.verb == "heat")
       std::fill_n(happening.controls[temperature_.index], happening.state.width(),
                   happening.number("temperature"));
-      return;
-    }
-    wash(happening);
+    else
+      tissue_->take_above(happening.number("depth"), washed_, happening);
   }
 
  private:
-  /// Takes what lies above the given depth; a cell that reaches deeper loses its share.
-  void wash(core::Happening& happening) const {
-    const double depth = happening.number("depth");
-    const auto& domain = tissue_->domain();
-    const Index washed = happening.layout.row(washed_);
-    for (Index i = 0; i < tissue_->field().n_cells; ++i) {
-      const Index row = happening.layout.row(tissue_->field().first_cell + i, species_);
-      for (Index lane = 0; lane < happening.state.width(); ++lane) {
-        const double dx = domain.width()(i, lane), top = domain.depth()(i, lane) - 0.5 * dx;
-        const double amount = happening.state(row, lane) * std::clamp((depth - top) / dx, 0.0, 1.0);
-        happening.state(row, lane) -= amount;
-        happening.state(washed, lane) += amount;
-      }
-    }
-  }
-
   core::Control temperature_;
   std::optional<LayeredTissue> tissue_;
-  core::Accumulator washed_;
-  bool is_washed_ = false;
-  Index species_ = 0;
+  std::vector<core::Accumulator> washed_;  // by inhabitant; empty where nothing is ever washed
 };
 
 void check(const core::Scenario& scenario, const core::Instance& instance,
            std::vector<core::Problem>& problems) {
   const auto path = [&](const char* key) { return instance.name + "." + key; };
-  if (scenario.number(path("has_subcutis")) == 0.0) return;
-  for (const char* key : {"subcutis.diffusivity", "subcutis.partition_coefficient"})
-    if (std::isnan(scenario.number(path(key))))
-      problems.push_back({.what = "the subcutis is switched on but this is missing",
-                          .line = instance.line,
-                          .column = instance.column,
-                          .key = path(key),
-                          .given = path("has_subcutis") + " = true",
-                          .expected = "a value for " + path(key),
-                          .hint = "give it, or leave has_subcutis out"});
+  for (const std::string layer : layer_names) check_binding(scenario, instance, layer + ".", problems);
+  for (const auto& [name, flag] : {std::pair{"dermis", "has_dermis"}, {"subcutis", "has_subcutis"}}) {
+    if (scenario.number(path(flag)) == 0.0) continue;
+    for (const char* key : {".diffusivity", ".partition_coefficient"})
+      if (std::isnan(scenario.number(path((std::string(name) + key).c_str()))))
+        problems.push_back({.what = std::string("the ") + name + " is there, but this is missing",
+                            .line = instance.line,
+                            .column = instance.column,
+                            .key = path((std::string(name) + key).c_str()),
+                            .given = path(flag) + " = true",
+                            .expected = std::string("a value for ") + name + key,
+                            .hint = std::string("give it, or set ") + flag + " = false"});
+  }
 }
 
 }  // namespace

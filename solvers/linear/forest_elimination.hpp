@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/system/rate_matrix.hpp"
+#include "solvers/linear/block_elimination.hpp"
 
 namespace poultice::solvers {
 
@@ -22,14 +22,11 @@ class ForestElimination {
   void solve(core::LaneSpan x) const;
 
  private:
-  void factor_blocks(const core::RateMatrix& matrix, double gamma);
-  void solve_blocks(core::LaneSpan x) const;
-
   const core::StateLayout* layout_ = nullptr;
-  mutable core::LaneArray scratch_;          // [n_species]: blocks need it at every solve
-  core::LaneArray excess_;                   // [cell * S * S]
-  core::LaneArray inverse_;                  // 1 / d; for blocks the LU factors of d, with inverted pivots
-  core::LaneArray to_parent_, from_parent_;  // gamma up, gamma down; for one species both times 1 / d
+  core::LaneArray excess_;                   // [cell]
+  core::LaneArray inverse_;                  // 1 / d
+  core::LaneArray to_parent_, from_parent_;  // gamma up / d, gamma down / d
+  BlockElimination blocks_;                  // several species
 };
 
 }  // namespace poultice::solvers

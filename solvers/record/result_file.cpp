@@ -59,6 +59,7 @@ void write_root_attributes(Hdf5Writer& file, const Result& result) {
       {"wall_seconds", result.record.wall_seconds},
   };
   for (const auto& attribute : attributes) file.attribute("/", attribute);
+  if (!result.warnings.empty()) file.attribute("/", {"warnings", core::joined(result.warnings, "\n")});
 }
 
 /// "layer_of_cell", or "left_arm_depth_layer_of_cell" for further axes.

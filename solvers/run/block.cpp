@@ -24,10 +24,17 @@ Block::Block(const core::ParameterBlock& parameters)
   layout.finish();
   medium_ = std::make_unique<core::Medium>(layout, width());
   system_ = std::make_unique<core::System>(std::move(layout), width());
+  const auto assembly_of = [&](const core::Instance& instance) {
+    return core::Assembly{{parameters_, instance}, *system_, *medium_, board, probes_, axes_, headlines_,
+                          amount_scale_,           warnings_};
+  };
   for (auto& [instance, model] : models_) {
-    core::Assembly assembly{
-        {parameters_, *instance}, *system_, *medium_, board, probes_, axes_, headlines_, amount_scale_};
+    auto assembly = assembly_of(*instance);
     model->assemble(assembly);
+  }
+  for (auto& [instance, model] : models_) {
+    auto assembly = assembly_of(*instance);
+    model->conclude(assembly);
   }
   // A headline of a probe that no model here has (delivery without skin) does not apply.
   std::erase_if(headlines_, [&](const auto& headline) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "core/model/model.hpp"
@@ -21,6 +22,8 @@ class Block {
   [[nodiscard]] const std::vector<core::Probe>& probes() const noexcept { return probes_; }
   [[nodiscard]] const std::vector<core::Axis>& axes() const noexcept { return axes_; }
   [[nodiscard]] const std::vector<core::Headline>& headlines() const noexcept { return headlines_; }
+  /// What can be simulated but looks wrong, in sentences.
+  [[nodiscard]] const std::vector<std::string>& warnings() const noexcept { return warnings_; }
   /// [1][lane], mol
   [[nodiscard]] const core::LaneArray& amount_scale() const noexcept { return amount_scale_; }
   /// Absolute tolerance of every row [1][lane], mol: the scenario's fraction of the amount scale.
@@ -45,6 +48,7 @@ class Block {
   std::vector<core::Axis> axes_;
   std::vector<core::Headline> headlines_;
   core::LaneArray amount_scale_;
+  std::vector<std::string> warnings_;
 };
 
 }  // namespace poultice::solvers

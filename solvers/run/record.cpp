@@ -22,6 +22,19 @@ double interpolate(const std::vector<double>& times, core::LaneView samples, Ind
   return samples(i - 1, lane) + share * (samples(i, lane) - samples(i - 1, lane));
 }
 
+/// Where the steepest stretch between two samples, drawn on backwards, meets zero; NaN where nothing rises.
+double lag(const std::vector<double>& times, core::LaneView samples, Index lane) {
+  double steepest = 0.0, found = std::numeric_limits<double>::quiet_NaN();
+  for (Index i = 1; i < static_cast<Index>(times.size()); ++i) {
+    const double before = times[static_cast<std::size_t>(i - 1)], after = times[static_cast<std::size_t>(i)];
+    const double slope = (samples(i, lane) - samples(i - 1, lane)) / (after - before);
+    if (!(slope > steepest)) continue;
+    steepest = slope;
+    found = after - samples(i, lane) / slope;
+  }
+  return found;
+}
+
 }  // namespace
 
 std::string in_words(const core::Event& event) {
@@ -62,6 +75,9 @@ void reduce(const core::Headline& headline, const std::vector<double>& times, co
         out[lane] = (interpolate(times, samples, lane, headline.to) -
                      interpolate(times, samples, lane, headline.from)) /
                     (headline.to - headline.from);
+        break;
+      case Reduction::lag:
+        out[lane] = lag(times, samples, lane);
         break;
     }
   }

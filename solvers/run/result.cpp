@@ -33,6 +33,8 @@ const char* reduction_in_words(core::Headline::Reduction reduction) {
       return "value at one time of";
     case Reduction::mean_rate:
       return "mean rate of";
+    case Reduction::lag:
+      return "where the steepest tangent meets zero, of";
   }
   return "";
 }
@@ -79,6 +81,7 @@ Result run(std::shared_ptr<const core::Scenario> scenario, const Watch& watch) {
   result.headlines = block.headlines();
   for (const auto& moiety : block.system().moieties()) result.moieties.push_back(moiety.name);
   result.terms = block.system().term_names();
+  result.warnings = block.warnings();
   return result;
 }
 

@@ -17,8 +17,9 @@ struct Result {
   std::vector<core::Axis> axes;
   std::vector<core::Headline> headlines;
   std::vector<std::string> moieties;
-  std::vector<std::string> terms;  ///< names of the processes at work
-  Record record;                   ///< of width 1
+  std::vector<std::string> terms;     ///< names of the processes at work
+  std::vector<std::string> warnings;  ///< what could be simulated but looks wrong, in sentences
+  Record record;                      ///< of width 1
 
   [[nodiscard]] const core::Probe* find_probe(std::string_view name) const;
   [[nodiscard]] const core::Axis* find_axis(std::string_view name) const;

@@ -28,10 +28,11 @@ void Diffusion::assemble(core::LaneView controls, core::RateMatrix& matrix, core
       }
       matrix.transfer(row_a, row_b, out_of_a);
       matrix.transfer(row_b, row_a, out_of_b);
-      if (face.counters.empty()) continue;
-      const Index counter = layout.row(face.counters[static_cast<std::size_t>(s)]);
-      matrix.count(counter, row_a, out_of_a, 1.0);
-      matrix.count(counter, row_b, out_of_b, -1.0);
+      for (const auto& counter : face.counters) {
+        if (counter.species != s) continue;
+        matrix.count(layout.row(counter.total), row_a, out_of_a, 1.0);
+        matrix.count(layout.row(counter.total), row_b, out_of_b, -1.0);
+      }
     }
   }
 }

@@ -16,8 +16,12 @@ struct Face {
   std::optional<core::LaneArray> extra_resistance{};
   /// Control that opens (1) and closes (0) the face.
   std::optional<core::Control> gate{};
-  /// Totals what passes from a to b, per species; empty = not counted.
-  std::vector<core::Accumulator> counters{};
+  struct Counter {
+    core::Index species;
+    core::Accumulator total;
+  };
+  /// Totals of what passes from a to b.
+  std::vector<Counter> counters{};
 };
 
 /// Diffusion across faces, driven by the potential u = c/K = amount/capacity: flow = G (u_a - u_b) with the

@@ -24,14 +24,16 @@ class Sheet final : public core::Model {
       LaneArray thickness = own.column("thickness");
       for (Index lane = 0; lane < own.width(); ++lane) thickness(0, lane) /= n_parts;
       layers.push_back({.geometry = {"part" + std::to_string(i), 40 / n_parts, thickness, 1.0},
-                        .diffusivity = LaneArray(1, own.width(), 1e-13),
-                        .partition_coefficient = LaneArray(1, own.width(), 5.0),
-                        .binding_ratio = LaneArray(1, own.width(), 0.5)});
-      layers.back().clearance = LaneArray(1, own.width(), 1e-4);
+                        .drug = {.diffusivity = LaneArray(1, own.width(), 1e-13),
+                                 .partition_coefficient = LaneArray(1, own.width(), 5.0),
+                                 .binding_ratio = LaneArray(1, own.width(), 0.5),
+                                 .activation = {},
+                                 .clearance = LaneArray(1, own.width(), 1e-4)}});
     }
     tissue_.emplace(std::move(layers), models::TissueOptions{.drains_below = true, .whole = "sheet"});
     tissue_->declare(declaration);
   }
+  void couple(core::Declaration& declaration) override { tissue_->couple(declaration); }
   void assemble(core::Assembly& assembly) override { tissue_->assemble(assembly); }
 
  private:

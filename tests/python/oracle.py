@@ -27,8 +27,9 @@ class Layer:
     partition   c / u without binding                     [1]
     clearance   first-order loss of the total             [1/time]
     binding     bound over free at equilibrium: multiplies the partition, divides the diffusivity
-    initial     total concentration at time zero, uniform
+    initial     total concentration at time zero, uniform, none of it bound slowly
     resistance  contact resistance below the layer: u drops by resistance * J   [time/length]
+    association, dissociation  rates at which free drug binds slowly, and is set free   [1/time]
     """
 
     thickness: float
@@ -38,6 +39,12 @@ class Layer:
     binding: float = 0.0
     initial: float = 0.0
     resistance: float = 0.0
+    association: float = 0.0
+    dissociation: float = 0.0
+
+    def slow(self, s: Any) -> Any:
+        """Transform of slowly bound drug over that of the rest."""
+        return self.association / (1 + self.binding) / (s + self.dissociation)
 
 
 @dataclass(frozen=True)
@@ -54,11 +61,15 @@ class Constant:
 
 @dataclass(frozen=True)
 class Donor:
-    """A well-mixed finite donor: amount = volume * partition * u. Volume 0 is a thin dose on the surface."""
+    """A well-mixed finite donor: amount = volume * partition * u. Volume 0 is a thin dose on the surface.
+
+    It loses drug to the air at the rate loss * area * u.
+    """
 
     volume: float
     amount: float
     partition: float = 1.0
+    loss: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,17 @@ class Loss:
 
 
 Top = Sealed | Constant | Donor | Loss
+
+
+@dataclass(frozen=True)
+class Receptor:
+    """Well-mixed fluid below: amount = capacity * u, of which outflow * u leaves in unit time."""
+
+    capacity: float
+    outflow: float = 0.0
+
+
+Bottom = str | Receptor
 
 
 @dataclass(frozen=True)
@@ -143,10 +165,13 @@ class State(NamedTuple):
     released: float
     cumulative_bottom: float
     surface: float
+    foot: float
+    evaporated: float
+    collected: float
 
 
 class Stack:
-    """Layers from the surface down, over a sealed bottom or a sink, under one of the tops.
+    """Layers from the surface down, over a "sealed" bottom, a "sink" or a receptor, under one of the tops.
 
     `area` multiplies amounts; fluxes are per area. Times must be positive. Results are floats, good to
     about `digits` digits of the largest amount present.
@@ -156,12 +181,12 @@ class Stack:
         self,
         layers: Sequence[Layer],
         top: Top = Sealed(),
-        bottom: str = "sink",
+        bottom: Bottom = "sink",
         area: float = 1.0,
         digits: int = 15,
     ) -> None:
-        if bottom not in ("sink", "sealed"):
-            raise ValueError(f"bottom is 'sink' or 'sealed', not {bottom!r}")
+        if isinstance(bottom, str) and bottom not in ("sink", "sealed"):
+            raise ValueError(f"bottom is 'sink', 'sealed' or a Receptor, not {bottom!r}")
         self.layers = tuple(layers)
         self.top = top
         self.bottom = bottom
@@ -177,7 +202,7 @@ class Stack:
         ctx = self.invert.ctx
         d = ctx.mpf(layer.diffusivity) / (1 + ctx.mpf(layer.binding))
         k = ctx.mpf(layer.partition) * (1 + ctx.mpf(layer.binding))
-        rate = s + layer.clearance
+        rate = s + layer.clearance + s * layer.slow(s)
         q = ctx.sqrt(rate / d)
         decay = ctx.exp(-2 * q * layer.thickness)
         tanh = (1 - decay) / (1 + decay)
@@ -194,7 +219,7 @@ class Stack:
         if isinstance(self.top, Loss):
             u = c / (a - b * self.top.velocity)
             return u, -self.top.velocity * u
-        capacity = s * self.top.volume * self.top.partition / self.area
+        capacity = s * self.top.volume * self.top.partition / self.area + self.top.loss
         dose = self.invert.ctx.mpf(self.top.amount) / self.area
         u = (c - b * dose) / (a - b * capacity)
         return u, dose - capacity * u
@@ -207,6 +232,8 @@ class Stack:
         coefficients = [self._coefficients(layer, s) for layer in self.layers]
         a: Any = 1 if self.bottom == "sink" else 0
         b, c = 1 - a, 0 * s
+        if isinstance(self.bottom, Receptor):
+            a, b = (s * self.bottom.capacity + self.bottom.outflow) / self.area, -1
         below = []
         for layer, terms in zip(reversed(self.layers), reversed(coefficients), strict=True):
             tanh, sech, y, rest = terms
@@ -234,9 +261,11 @@ class Stack:
         return wave
 
     def contents(self, wave: Wave) -> list[Any]:
-        """Laplace transforms of the amount in each layer, by the layer's own balance."""
+        """Laplace transforms of the amount in each layer but for what is bound slowly, by its own balance."""
         return [
-            self.area * (layer.initial * layer.thickness + j_in - j_out) / (wave.s + layer.clearance)
+            self.area
+            * (layer.initial * layer.thickness + j_in - j_out)
+            / (wave.s + layer.clearance + wave.s * layer.slow(wave.s))
             for layer, j_in, j_out in zip(self.layers, wave.flux_in, wave.flux_out, strict=True)
         ]
 
@@ -249,8 +278,14 @@ class Stack:
             wave = self.wave(s)
             contents = self.contents(wave)
             cleared = [x * layer.clearance / s for x, layer in zip(contents, self.layers, strict=True)]
+            amounts = [x * (1 + layer.slow(s)) for x, layer in zip(contents, self.layers, strict=True)]
             ends = [wave.flux_in[0], wave.flux_out[-1]]
-            return contents + cleared + ends + [self.area * j / s for j in ends] + [wave.top[0]]
+            passed = [self.area * j / s for j in ends]
+            loss = self.top.loss if isinstance(self.top, Donor) else 0
+            outflow = self.bottom.outflow if isinstance(self.bottom, Receptor) else 0
+            foot = wave.bottom[-1] - self.layers[-1].resistance * wave.flux_out[-1]
+            gone = [loss * self.area * wave.top[0] / s, outflow * foot / s]
+            return amounts + cleared + ends + passed + [wave.top[0], foot, *gone]
 
         values = self.invert(transform, t)
         return State(values[:n], values[n : 2 * n], *values[2 * n :])
@@ -285,6 +320,12 @@ class Stack:
             raise TypeError("this stack has no finite donor")
         return self.top.volume * self.top.partition * self.at(t).surface
 
+    def receptor(self, t: float) -> float:
+        """Amount in the receptor."""
+        if not isinstance(self.bottom, Receptor):
+            raise TypeError("this stack stands on no receptor")
+        return self.bottom.capacity * self.at(t).foot
+
     def delivered(self, t: float) -> float:
         """Everything that has reached blood or a receptor: all clearances and the bottom."""
         return sum(self.at(t).cleared) + self.cumulative_bottom(t)
@@ -297,7 +338,7 @@ class Stack:
             ctx = self.invert.ctx
             wave = self.wave(s)
             d = ctx.mpf(layer.diffusivity) / (1 + ctx.mpf(layer.binding))
-            q = ctx.sqrt((s + layer.clearance) / d)
+            q = ctx.sqrt((s + layer.clearance + s * layer.slow(s)) / d)
             h, x, rest = ctx.mpf(layer.thickness), ctx.mpf(depth), wave.rest[i]
             down = (wave.top[i] - rest) * ctx.sinh(q * (h - x))
             up = (wave.bottom[i] - rest) * ctx.sinh(q * x)
@@ -306,7 +347,7 @@ class Stack:
         return self.invert(transform, t)[0]
 
     def concentration(self, i: int, depth: float, t: float) -> float:
-        """Total concentration at a depth below the top of layer i."""
+        """Concentration at a depth below the top of layer i, but for what is bound slowly."""
         layer = self.layers[i]
         return layer.partition * (1 + layer.binding) * self.potential(i, depth, t)
 

@@ -1,7 +1,4 @@
-"""The poultice program as a user meets it: exit codes, messages, what is written and what is left behind.
-
-The program is the one that POULTICE_PROGRAM names, or else the one on PATH or beside this Python.
-"""
+"""The poultice program as a user meets it: exit codes, messages, what is written and what is left behind."""
 
 from __future__ import annotations
 
@@ -12,70 +9,11 @@ import select
 import shutil
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "fentanyl_patch.toml"
-DONE, RUN_FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
-
-SMALL = """
-title = "A small patch"
-duration = "10 h"
-[drug]
-molar_mass = "336.5 g/mol"
-[patch]
-on = "laminate"
-area = "10 cm^2"
-content = "4 mg"
-thickness = "50 um"
-diffusivity = "1e-9 cm^2/s"
-partition_coefficient = 300.0
-[laminate]
-[[laminate.layer]]
-name = "upper"
-thickness = "50 um"
-diffusivity = "1e-8 cm^2/s"
-partition_coefficient = 3.0
-[[schedule]]
-at = "0 h"
-apply = "patch"
-"""
-
-
-def find_program() -> str:
-    beside = Path(sys.executable).parent / "poultice"
-    installed = str(beside) if beside.exists() else shutil.which("poultice")
-    found = os.environ.get("POULTICE_PROGRAM") or installed
-    if not found:
-        pytest.fail("there is no poultice program here: build it, or name it in POULTICE_PROGRAM")
-    return str(Path(found).resolve())
-
-
-class Command:
-    """Runs the program in a folder of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.program = find_program()
-        self.folder = folder
-        self.environment = os.environ | {"PATH": f"{folder}{os.pathsep}/usr/bin:/bin"}
-
-    def __call__(self, *words: str | Path) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [self.program, *map(str, words)],
-            cwd=self.folder,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
-
-    def files(self) -> set[str]:
-        return {path.name for path in self.folder.iterdir()}
+from command import BAD_INPUT, DONE, EXAMPLE, INTERRUPTED, RUN_FAILED, SMALL, Command
 
 
 @pytest.fixture
@@ -170,6 +108,7 @@ def test_a_failed_run_leaves_nothing_behind(poultice: Command) -> None:
     failed = poultice("run", "small.toml", "--set", "solver.max_steps=3")
     assert failed.returncode == RUN_FAILED
     assert failed.stderr.startswith("poultice: stopped at ")
+    assert failed.stderr.endswith("see:      poultice explain too_many_steps\n")
     assert failed.stdout == ""
     assert poultice.files() == {"small.toml"}
 
@@ -177,7 +116,7 @@ def test_a_failed_run_leaves_nothing_behind(poultice: Command) -> None:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ([], "a command is missing: run, check"),
+        ([], "a command is missing: run, check, new"),
         (["rn"], 'there is no command "rn"; did you mean run?'),
         (["run"], "S.toml is missing"),
         (["run", "small.toml", "--forse"], "there is no option --forse; did you mean --force?"),
@@ -188,11 +127,18 @@ def test_a_failed_run_leaves_nothing_behind(poultice: Command) -> None:
         (["run", "small.toml", "--set", "patch.area=2 cm"], "cm^2"),
         (["run", "small.toml", "--set", "patch.area=-1 cm^2"], "patch.area"),
         (["check", "small.toml", "--set", "patch.on=skin"], "skin"),
+        (["run", "small.toml", "--set", "patch.area=2 cm"], "see:      poultice explain patch.area"),
         (["describe", "fentnyl"], "did you mean fentanyl?"),
+        (["describe", "fentnyl"], "see:      poultice explain ParameterError"),
+        (["explain", "patch.aera"], "did you mean patch.area?"),
+        (["explain", "xyzzyx"], "see:      poultice explain, which lists them"),
+        (["new", "--template", "pach"], "did you mean patch?"),
+        (["new", "patch.toml"], "--template"),
         (["describe"], "NAME is missing"),
         (["digest"], "R.h5 is missing"),
         (["digest", "nothing.h5"], "nothing.h5: there is no such file"),
         (["digest", "small.toml"], "this is not an HDF5 file"),
+        (["digest", "small.toml"], "see:      poultice explain FileError"),
     ],
 )
 def test_bad_input_is_named_and_nothing_is_left(poultice: Command, words: list[str], expected: str) -> None:
@@ -279,7 +225,7 @@ def test_version_names_itself_and_its_libraries(poultice: Command) -> None:
 
 def test_help_is_no_error(poultice: Command) -> None:
     assert "run" in poultice("--help").stdout
-    for command in ("run", "check", "models", "describe", "digest", "version"):
+    for command in ("run", "check", "new", "models", "describe", "explain", "schema", "digest", "version"):
         helped = poultice(command, "--help")
         assert helped.returncode == DONE
         assert "Usage: poultice " + command in helped.stdout

@@ -17,6 +17,13 @@ except ModuleNotFoundError:  # Python 3.10, where pytest brings the same under i
 
 DATA = Path(__file__).parents[2] / "data"
 FILES = sorted(DATA.glob("*/*.toml"))
+FOLDERS = {
+    "diffusion_cell": "diffusion_cells",
+    "drug": "drugs",
+    "patch": "patches",
+    "skin_site": "skin_sites",
+    "therapy": "therapies",
+}
 TRUST = {"measured", "published", "recalled", "calibrated", "assumed"}
 
 
@@ -27,7 +34,11 @@ def tables_of(path: Path) -> dict[str, Any]:
 def leaves(table: dict[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
     """Every value below a table, with its path."""
     for key, value in table.items():
-        if isinstance(value, dict) and "value" not in value:
+        if isinstance(value, list):
+            for element in value:
+                rest = {name: it for name, it in element.items() if name != "name"}
+                yield from leaves(rest, f"{path}{key}.{element['name']}.")
+        elif isinstance(value, dict) and "value" not in value:
             yield from leaves(value, f"{path}{key}.")
         else:
             yield f"{path}{key}", value
@@ -37,12 +48,16 @@ def study_with(path: Path) -> dict[str, Any]:
     """A study that takes the set over."""
     folder, name = path.parent.name, path.stem
     drug = name.split("_")[0] if folder == "patches" else name if folder == "drugs" else "fentanyl"
+    tables = tables_of(path)
+    in_vitro = folder == "diffusion_cells" or (folder == "drugs" and "plasma" not in tables)
     study: dict[str, Any] = {
-        "therapy": name if folder == "therapies" else "transdermal",
+        "therapy": name if folder == "therapies" else "invitro" if in_vitro else "transdermal",
         "duration": "2 h",
         "drug": {"use": drug},
         "skin": {"site": name if folder == "skin_sites" else "chest"},
     }
+    if folder == "diffusion_cells":
+        study["receptor"] = {"use": name}
     if folder == "patches":
         study["patch"] = {"use": name}
         study["schedule"] = [{"at": "0 h", "apply": "patch"}]
@@ -53,7 +68,7 @@ def study_with(path: Path) -> dict[str, Any]:
 
 
 def test_there_are_sets_of_each_kind() -> None:
-    assert {path.parent.name for path in FILES} == {"drugs", "patches", "skin_sites", "therapies"}
+    assert {path.parent.name for path in FILES} == set(FOLDERS.values())
     assert len(list(DATA.glob("drugs/*.toml"))) >= 3
 
 
@@ -73,9 +88,7 @@ class TestSet:
         tables = tables_of(path)
         assert tables["name"] == path.stem
         assert tables["title"]
-        assert {"drug": "drugs", "patch": "patches", "skin_site": "skin_sites", "therapy": "therapies"}[
-            tables["kind"]
-        ] == path.parent.name
+        assert FOLDERS[tables["kind"]] == path.parent.name
 
     def test_every_value_says_where_it_comes_from(self, path: Path) -> None:
         if path.parent.name == "therapies":  # a composition holds no values

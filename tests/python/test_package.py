@@ -40,7 +40,7 @@ def in_another_python(code: str) -> str:
 
 class TestImport:
     def test_heavy_modules_wait_until_they_are_used(self) -> None:
-        heavy = ("numpy", "matplotlib", "xarray", "pandas", "h5py", "h5netcdf", "tqdm")
+        heavy = ("numpy", "matplotlib", "xarray", "pandas", "h5py", "h5netcdf", "scipy", "tqdm")
         assert (
             in_another_python(f"import poultice, sys; print([m for m in {heavy} if m in sys.modules])")
             == "[]"

@@ -14,8 +14,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import poultice as pt
+from poultice._figures.style import clock_for
 from poultice._plot_command import main
-from poultice._style import clock_for
 from poultice._toml import toml_of
 
 HAS_UNIT = re.compile(r"\(.+\)|%")

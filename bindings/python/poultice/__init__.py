@@ -10,6 +10,7 @@ Heavy modules (matplotlib, xarray) are imported when something needs them, not b
 
 from poultice._core import version as __version__
 from poultice.catalogue import describe, models
+from poultice.citations import citations
 from poultice.errors import (
     Error,
     FileError,
@@ -18,6 +19,7 @@ from poultice.errors import (
     ParameterError,
     Problem,
     ScenarioError,
+    ScenarioWarning,
     UnitError,
 )
 from poultice.result import Result, read, run
@@ -37,9 +39,11 @@ __all__ = [
     "Result",
     "Scenario",
     "ScenarioError",
+    "ScenarioWarning",
     "Series",
     "UnitError",
     "__version__",
+    "citations",
     "convert",
     "describe",
     "load",

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from poultice.errors import IntegrationError
+
 if TYPE_CHECKING:
     from poultice.scenario import Scenario
 
@@ -24,15 +26,54 @@ class Variable:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where the value of one parameter comes from."""
+
+    path: str
+    source: str
+    trust: str
+    set_by: str  #: "default", the name of a set, "scenario" or "override"
+
+
+@dataclass(frozen=True)
 class Content:
     """One run, wherever it comes from."""
 
     attributes: Mapping[str, Any]
-    variables: Mapping[str, Variable]
+    arrays: Mapping[str, Variable]  #: for names only; numbers are read through `variables`
     work: Mapping[str, int]  #: counters of the integration
     balance: Mapping[str, float]  #: worst relative error of each conserved moiety
     make_scenario: Callable[[], Scenario]
+    origins: Callable[[], list[Origin]]  #: of every parameter, in the order of the tables
     save: Callable[[str, bool], None]  #: path, overwrite
+
+    @property
+    def is_ok(self) -> bool:
+        return int(self.attributes["status"]) == 0
+
+    @property
+    def status_text(self) -> str:
+        return str(self.attributes["status_text"])
+
+    @property
+    def title(self) -> str:
+        return str(self.attributes["title"])
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the engine found odd about the study; () where nothing was."""
+        return tuple(filter(None, str(self.attributes.get("warnings", "")).split("\n")))
+
+    @property
+    def variables(self) -> Mapping[str, Variable]:
+        """What the run has brought. Raises IntegrationError where it failed, whatever the file still holds:
+        numbers of half a run must not pass for a result."""
+        if not self.is_ok:
+            raise IntegrationError(
+                f"{self.title or 'this run'}: the run failed ({self.status_text}) and has no numbers to read",
+                hint="status, attributes and scenario can be read; change the scenario and run it again",
+            )
+        return self.arrays
 
     def headlines(self) -> dict[str, Variable]:
         """In the order in which they are shown."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from poultice import _core
-from poultice._content import Content, Variable
+from poultice._content import Content, Origin, Variable
 
 if TYPE_CHECKING:
     from poultice.scenario import Scenario
@@ -16,21 +16,32 @@ if TYPE_CHECKING:
 def content_of(result: _core.Result, scenario: Scenario) -> Content:
     return Content(
         attributes=_attributes(result),
-        variables=dict(_variables(result)),
+        arrays=dict(_variables(result)),
         work=result.work,
         balance=result.balance,
         make_scenario=lambda: scenario,
+        origins=lambda: origins_of(result.scenario),
         save=result.write,
     )
 
 
+def origins_of(scenario: _core.Scenario) -> list[Origin]:
+    """A value that is absent comes from nowhere."""
+    return [
+        Origin(it.path, it.source, it.trust, it.set_by)
+        for it in scenario.parameters
+        if it.text or it.number == it.number
+    ]
+
+
 def _attributes(result: _core.Result) -> dict[str, Any]:
     scenario = result.scenario
+    warnings = "\n".join(result.warnings)
     return {
         "Conventions": "CF-1.11",
         "title": scenario.title,
         "filetype": _core.result_filetype,
-        "format_version": list(_core.format_version),
+        "format_version": [_core.format_major, _core.format_minor],
         "software": f"poultice {_core.version}",
         "git_hash": _core.git_hash,
         "build": _core.build_description,
@@ -42,7 +53,7 @@ def _attributes(result: _core.Result) -> dict[str, Any]:
         "mass_balance_relative_error": result.mass_balance_relative_error,
         "relative_tolerance": scenario.parameter("solver.relative_tolerance").number,
         "wall_seconds": result.wall_seconds,
-    }
+    } | ({"warnings": warnings} if warnings else {})
 
 
 def _variables(result: _core.Result) -> Iterator[tuple[str, Variable]]:

@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from poultice._figure_names import NAMES
 from poultice.errors import Error, FileError
 
 BAD_INPUT = 2
@@ -17,7 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0 drawn, 2 bad input, 130 interrupted."""
     options = _parser().parse_args(arguments)
     try:
-        print(_draw(options.result, options.output, options.dark, options.force))
+        print(_draw(options))
     except Error as error:
         print(f"poultice: {error}", file=sys.stderr)
         return BAD_INPUT
@@ -34,20 +35,29 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("result", metavar="R.h5", help="what poultice run has written")
     kinds = "a .png, .svg or .pdf (default: the result's name with .png)"
     parser.add_argument("-o", "--output", metavar="PICTURE", help=kinds)
+    parser.add_argument(
+        "--figure", choices=NAMES, default=NAMES[0], help="what to draw (default: %(default)s)"
+    )
     parser.add_argument("-f", "--force", action="store_true", help="overwrite a picture of that name")
     parser.add_argument("--dark", action="store_true", help="light on dark")
+    scale = parser.add_mutually_exclusive_group()
+    for word in ("log", "linear"):
+        about = f"{word} scale of concentrations (figures plasma and depth)"
+        scale.add_argument(f"--{word}", dest="log", action="store_const", const=word == "log", help=about)
     return parser
 
 
-def _draw(source: str, output: str | None, dark: bool, force: bool) -> str:
+def _draw(options: argparse.Namespace) -> str:
     """Where the picture is."""
-    picture = output or str(Path(source).with_suffix(".png"))
-    if os.path.exists(picture) and not force:
+    source = Path(options.result)
+    ending = ".png" if options.figure == NAMES[0] else f"_{options.figure}.png"
+    picture: str = options.output or str(source.with_name(source.stem + ending))
+    if os.path.exists(picture) and not options.force:
         raise FileError.of(picture, "there is a file of that name", "choose another with -o, or add --force")
     # Heavy imports wait until there is something to draw.
     from poultice.result import read
 
-    read(source).plot(picture, dark=dark)
+    read(source).plot(picture, figure=options.figure, dark=options.dark, log=options.log)
     return picture
 
 

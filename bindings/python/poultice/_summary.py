@@ -36,7 +36,7 @@ def closing_rows(content: Content) -> list[list[str]]:
 
 
 def text_of(content: Content) -> str:
-    title = f"{content.attributes['title']}\n\n" if content.attributes["title"] else ""
+    title = f"{content.title}\n\n" if content.title else ""
     table = _core.in_columns(rows_of(content), [1], "  ")
     return f"{title}{table}\n{_core.in_columns(closing_rows(content), [], '  ')}"
 

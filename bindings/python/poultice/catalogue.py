@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from poultice import _core
+from poultice import _core, _html
 from poultice.errors import ParameterError
 from poultice.units import shown_unit
 
@@ -25,11 +25,6 @@ class Model:
         return self._raw.meaning
 
     @property
-    def is_linear(self) -> bool:
-        """Whether its answers scale with the dose."""
-        return self._raw.is_linear
-
-    @property
     def parameters(self) -> dict[str, _core.ParameterSpec]:
         """Key, unit, default, range, meaning and source of each, by key."""
         return {it.key: it for it in self._raw.parameters}
@@ -45,6 +40,19 @@ class Model:
         if self.actions:
             text += "\nin a schedule\n" + _core.in_columns([[*it] for it in self.actions.items()], [], "  ")
         return text
+
+    def _repr_html_(self) -> str:
+        rows = [[it.key, _given(it), _range(it), it.meaning, it.source] for it in self._raw.parameters]
+        styles = [*[_html.LEFT] * 4, f"{_html.LEFT};{_html.FAINT}"]
+        head = ("key", "value", "range", "meaning", "source of the default")
+        title = f"{_html.span(self.name, 'font-weight:bold')} {_html.span(self.meaning, '')}"
+        parts = [_html.block(title), _html.table(rows, styles, head)]
+        if self.actions:
+            parts += [
+                _html.block("in a schedule"),
+                _html.table([[*it] for it in self.actions.items()], styles),
+            ]
+        return _html.box(*parts)
 
 
 class Models(Mapping[str, Model]):
@@ -67,7 +75,13 @@ class Models(Mapping[str, Model]):
         return len(self._models)
 
     def __repr__(self) -> str:
-        return _core.in_columns([[it.name, it.meaning] for it in self._models.values()], [], "")
+        return _core.in_columns(self._rows(), [], "")
+
+    def _repr_html_(self) -> str:
+        return _html.box(_html.table(self._rows(), ["text-align:left;font-weight:bold", _html.LEFT]))
+
+    def _rows(self) -> list[list[str]]:
+        return [[it.name, it.meaning] for it in self._models.values()]
 
 
 def models() -> Models:

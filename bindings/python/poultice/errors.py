@@ -18,6 +18,10 @@ class Error(Exception):
         return str(self.args[0]) if self.args else ""
 
 
+class ScenarioWarning(UserWarning):
+    """The study can be run, and something about it looks odd: see `Result.warnings`."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong in a scenario. Lines and columns count from 1; 0 and "" mean "does not

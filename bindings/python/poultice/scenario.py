@@ -132,9 +132,9 @@ class Scenario:
 
     def run(self, *, progress: bool | Callable[[float], None] = False) -> Result:
         """Simulates it: see `poultice.run`."""
-        from poultice.result import run
+        from poultice.result import run_study
 
-        return run(self, progress=progress)
+        return run_study(self, progress, 3)
 
     def __getitem__(self, path: str) -> Value | None:
         return _value(self._raw.parameter(path))
@@ -165,6 +165,11 @@ class Scenario:
 
     def __repr__(self) -> str:
         return f"<Scenario {self.title or self.name!r}, {self.duration / 3600:.4g} h>"
+
+    def _repr_html_(self) -> str:
+        from poultice._scenario_card import html_of
+
+        return html_of(self)
 
 
 def load(path: str | os.PathLike[str], overrides: Overrides | None = None) -> Scenario:

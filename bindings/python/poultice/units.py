@@ -37,5 +37,19 @@ class Quantity(NamedTuple):
         """The same in another unit. Raises UnitError where the dimensions differ."""
         return Quantity(convert(self.value, self.unit, unit), unit)
 
+    def __float__(self) -> float:
+        return float(self.value)
+
+    def __format__(self, how: str) -> str:
+        """f"{quantity:.3f}" formats the number and leaves the unit behind it."""
+        if not how:
+            return str(self)
+        return " ".join(filter(None, (format(self.value, how), shown_unit(self.unit))))
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<span>{escape(str(self))}</span>"
+
     def __str__(self) -> str:
         return " ".join(filter(None, (_core.shown_number(self.value), shown_unit(self.unit))))

@@ -1,4 +1,5 @@
 #include <cmath>
+#include <limits>
 
 #include <gtest/gtest.h>
 
@@ -19,12 +20,12 @@ class MediumTest : public ::testing::Test {
   Control temperature_;
 };
 
-TEST_F(MediumTest, StartsWithUnitCapacityAndNoResistance) {
+TEST_F(MediumTest, LetsNothingThroughUntilToldHow) {
   Medium medium(layout_, 2);
   const LaneArray controls(1, 2, 300.0);
   double out[2];
   medium.resistance(1, controls.view(), out);
-  EXPECT_EQ(out[0], 0.0);
+  EXPECT_EQ(out[0], std::numeric_limits<double>::infinity());
   EXPECT_EQ(medium.capacity()(1, 1), 1.0);
 }
 

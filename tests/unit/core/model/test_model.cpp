@@ -38,7 +38,8 @@ class AssemblyTest : public ::testing::Test {
             probes_,
             axes_,
             headlines_,
-            scale_};
+            scale_,
+            warnings_};
   }
   Scenario scenario_;
   ParameterBlock block_;
@@ -50,6 +51,7 @@ class AssemblyTest : public ::testing::Test {
   std::vector<Axis> axes_;
   std::vector<Headline> headlines_;
   LaneArray scale_{1, 2};
+  std::vector<std::string> warnings_;
 };
 
 TEST_F(AssemblyTest, NamesBearTheTableUnlessItIsTheUsualOne) {

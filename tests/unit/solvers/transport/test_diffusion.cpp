@@ -126,7 +126,7 @@ TEST_F(DiffusionTest, UniformPotentialIsAtRestWhateverTheMedium) {
 
 TEST_F(DiffusionTest, CountersTotalWhatPassesFromAToB) {
   build(3, 2);
-  diffuse({{0, 1}, {2, 1, std::nullopt, std::nullopt, counters_}});
+  diffuse({{0, 1}, {2, 1, std::nullopt, std::nullopt, {{0, counters_[0]}, {1, counters_[1]}}}});
   std::mt19937 random(2);
   const auto state = testing::random_lanes(system_->n_rows(), width, random);
   const auto rate = rates(state);

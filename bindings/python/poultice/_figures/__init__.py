@@ -1,0 +1,1 @@
+"""Drawing, panel by panel. Needs matplotlib; `poultice.plotting` is the way in."""

@@ -1,0 +1,66 @@
+"""Sphinx reads this with `-c docs`; the pages themselves are written by docs/generate. See scripts/docs."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+import poultice
+
+project = "Poultice"
+author = "The Poultice developers"
+copyright = author
+release = version = poultice.__version__
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.mathjax",
+    "sphinx_design",
+    "sphinx_copybutton",
+]
+HERE = Path(__file__).parent
+
+myst_enable_extensions = ["dollarmath", "amsmath", "colon_fence", "attrs_inline"]
+myst_heading_anchors = 4
+myst_dmath_double_inline = True
+suppress_warnings = ["myst.strikethrough"]
+
+# Formulas are drawn by the MathJax that a PyPI package carries, in one file without fonts: pages work from a
+# disk and where nothing outside can be reached.
+_mathjax = importlib.util.find_spec("sphinx-mathjax-offline")
+assert _mathjax is not None and _mathjax.origin is not None, "pip install -r docs/requirements.txt"
+MATHJAX = Path(_mathjax.origin).parent / "static" / "mathjax" / "tex-svg.js"
+mathjax_path = "tex-svg.js"
+mathjax3_config = {"options": {"enableMenu": False}, "svg": {"fontCache": "global"}}
+
+html_theme = "furo"
+html_title = f"Poultice {release}"
+html_static_path = [str(HERE / "static"), str(MATHJAX)]
+html_css_files = ["site.css"]
+html_copy_source = False
+html_show_sphinx = False
+html_theme_options: dict[str, Any] = {
+    "light_css_variables": {"color-brand-primary": "#0F5E97", "color-brand-content": "#0072B2"},
+    "dark_css_variables": {"color-brand-primary": "#8FCBEE", "color-brand-content": "#6DB5E5"},
+}
+pygments_style = "friendly"
+pygments_dark_style = "monokai"
+
+autodoc_typehints = "signature"
+autodoc_member_order = "bysource"
+autodoc_default_options = {"members": True, "inherited-members": "Exception,tuple", "undoc-members": True}
+autodoc_preserve_defaults = True
+python_use_unqualified_type_names = True
+python_maximum_signature_line_length = 88
+add_module_names = False
+# Types of other libraries, whose pages are not at hand, and names that are aliases for annotations alone.
+nitpick_ignore_regex = [
+    ("py:.*", r"(np|numpy|xr|xarray|pd|pandas|mpl|matplotlib|os|collections|typing|NDArray)\b.*"),
+    ("py:.*", r"(Any|Callable|Iterator|Mapping|PathLike|Figure|Axes|Dataset|DataFrame|Content|Numbers|Self)"),
+]
+
+copybutton_prompt_text = "$ "
+copybutton_exclude = ".linenos, .go"
+
