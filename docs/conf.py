@@ -10,7 +10,7 @@ import poultice
 
 project = "Poultice"
 author = "The Poultice developers"
-copyright = author
+copyright = author  # noqa: A001  Sphinx wants this name
 release = version = poultice.__version__
 
 extensions = [
@@ -30,7 +30,8 @@ suppress_warnings = ["myst.strikethrough"]
 # Formulas are drawn by the MathJax that a PyPI package carries, in one file without fonts: pages work from a
 # disk and where nothing outside can be reached.
 _mathjax = importlib.util.find_spec("sphinx-mathjax-offline")
-assert _mathjax is not None and _mathjax.origin is not None, "pip install -r docs/requirements.txt"
+if _mathjax is None or _mathjax.origin is None:
+    raise ImportError("pip install -r docs/requirements.txt")
 MATHJAX = Path(_mathjax.origin).parent / "static" / "mathjax" / "tex-svg.js"
 mathjax_path = "tex-svg.js"
 mathjax3_config = {"options": {"enableMenu": False}, "svg": {"fontCache": "global"}}
@@ -50,17 +51,37 @@ pygments_dark_style = "monokai"
 
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
-autodoc_default_options = {"members": True, "inherited-members": "Exception,tuple", "undoc-members": True}
+autodoc_default_options = {
+    "members": True,
+    "inherited-members": "Exception,tuple,Mapping",
+    "undoc-members": True,
+}
 autodoc_preserve_defaults = True
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 88
 add_module_names = False
+default_role = "code"
 # Types of other libraries, whose pages are not at hand, and names that are aliases for annotations alone.
 nitpick_ignore_regex = [
     ("py:.*", r"(np|numpy|xr|xarray|pd|pandas|mpl|matplotlib|os|collections|typing|NDArray)\b.*"),
-    ("py:.*", r"(Any|Callable|Iterator|Mapping|PathLike|Figure|Axes|Dataset|DataFrame|Content|Numbers|Self)"),
+    ("py:.*", r"(Any|Callable|Iterator|Mapping|PathLike|Figure|Axes|Dataset|DataFrame|Numbers)"),
+    (
+        "py:.*",
+        r"(Study|Overrides|Value|Units|FigureName|_values\.Time|poultice\.series\.Self|poultice\._core\..*)",
+    ),
 ]
 
 copybutton_prompt_text = "$ "
 copybutton_exclude = ".linenos, .go"
 
+
+def without_private_types(
+    app: Any, what: str, name: str, it: Any, options: Any, signature: str | None, returns: str | None
+) -> tuple[str, str | None] | None:
+    """A class whose constructor takes what only the package makes is shown without it."""
+    hidden = what == "class" and signature and ("_core." in signature or "Content" in signature)
+    return ("", returns) if hidden else None
+
+
+def setup(app: Any) -> None:
+    app.connect("autodoc-process-signature", without_private_types)

@@ -46,7 +46,7 @@ struct BandSolver::Parts {
 BandSolver::BandSolver(const Sparse& matrix, Index half_bandwidth) : parts_(std::make_unique<Parts>()) {
   const auto n = static_cast<sunindextype>(matrix.rows());
   const auto half = static_cast<sunindextype>(half_bandwidth);
-  parts_->x = N_VNew_Serial(n, parts_->context.get());
+  parts_->x = N_VNewEmpty_Serial(n, parts_->context.get());
   parts_->band = SUNBandMatrix(n, half, half, parts_->context.get());
   parts_->solver = SUNLinSol_Band(parts_->x, parts_->band, parts_->context.get());
 }

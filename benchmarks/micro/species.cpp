@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <string>
+#include <vector>
 
 #include <benchmark/benchmark.h>
 
@@ -17,14 +19,32 @@ using core::Index;
 
 constexpr double gamma_of_all = 0.1;
 
-/// Seconds that a call takes: the best of some batches, each as long as clocks can tell. Repeated alternately
-/// for both sides, so that a ratio is of one and the same minute.
+/// Seconds that a call takes, of several in a row.
 template <class Action>
-double seconds_of(Action&& action, int calls) {
+double seconds_of(Action&& action) {
+  constexpr int calls = 20;
   const auto start = std::chrono::steady_clock::now();
   for (int i = 0; i < calls; ++i) action();
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / calls;
 }
+
+/// Median seconds of each of the sides, which take turns, so that a ratio is of one and the same minute.
+struct Sides {
+  std::vector<double> ours, band, sparse;
+
+  static double median(std::vector<double> seconds) {
+    const auto middle = seconds.begin() + static_cast<std::ptrdiff_t>(seconds.size() / 2);
+    std::nth_element(seconds.begin(), middle, seconds.end());
+    return *middle;
+  }
+  /// Nanoseconds per cell and member, and how many times that the others take.
+  void report(benchmark::State& state, const std::string& what) const {
+    const auto members = static_cast<double>(state.range(1)), cells = static_cast<double>(state.range(0));
+    state.counters[what + "_ns"] = 1e9 * median(ours) / members / cells;
+    state.counters["band_" + what] = median(band) * members / median(ours);
+    state.counters["sparse_" + what] = median(sparse) * members / median(ours);
+  }
+};
 
 /// Our answer of a lane against theirs.
 double distance(const core::LaneArray& ours, Index lane, const Eigen::VectorXd& theirs) {
@@ -58,27 +78,18 @@ void species(benchmark::State& state) {
   }
 
   const auto fresh = [&] { std::copy_n(b.view().data(), b.view().size(), x.span().data()); };
-  double factor = HUGE_VAL, solve = HUGE_VAL, band_factor = HUGE_VAL, band_solve = HUGE_VAL,
-         sparse_factor = HUGE_VAL, sparse_solve = HUGE_VAL;
-  const auto least = [](double& best, double now) { best = std::min(best, now); };
-  const int calls = 20;
+  Sides factor, solve;
   for (auto _ : state) {
-    const double ours = seconds_of([&] { elimination.factor(chain.matrix, gamma_of_all); }, calls);
-    const double ours_solve = seconds_of([&] { fresh(), elimination.solve(x.span()); }, calls);
-    least(factor, ours), least(solve, ours_solve);
-    least(band_factor, seconds_of([&] { band.factor(matrix); }, calls));
-    least(band_solve, seconds_of([&] { by_band = right, band.solve(by_band); }, calls));
-    least(sparse_factor, seconds_of([&] { sparse.factor(matrix); }, calls));
-    least(sparse_solve, seconds_of([&] { by_sparse = right, sparse.solve(by_sparse); }, calls));
-    state.SetIterationTime((ours + ours_solve) * calls);
+    factor.ours.push_back(seconds_of([&] { elimination.factor(chain.matrix, gamma_of_all); }));
+    solve.ours.push_back(seconds_of([&] { fresh(), elimination.solve(x.span()); }));
+    factor.band.push_back(seconds_of([&] { band.factor(matrix); }));
+    solve.band.push_back(seconds_of([&] { by_band = right, band.solve(by_band); }));
+    factor.sparse.push_back(seconds_of([&] { sparse.factor(matrix); }));
+    solve.sparse.push_back(seconds_of([&] { by_sparse = right, sparse.solve(by_sparse); }));
+    state.SetIterationTime(factor.ours.back() + solve.ours.back());
   }
-  const auto members = static_cast<double>(width), cells = static_cast<double>(state.range(0));
-  state.counters["factor_ns"] = 1e9 * factor / members / cells;
-  state.counters["solve_ns"] = 1e9 * solve / members / cells;
-  state.counters["band_factor"] = band_factor * members / factor;
-  state.counters["band_solve"] = band_solve * members / solve;
-  state.counters["sparse_factor"] = sparse_factor * members / factor;
-  state.counters["sparse_solve"] = sparse_solve * members / solve;
+  factor.report(state, "factor");
+  solve.report(state, "solve");
 }
 
 BENCHMARK(species)

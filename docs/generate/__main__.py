@@ -1,5 +1,5 @@
-"""Writes the pages that Sphinx reads: those of docs/ and elsewhere in the repository, with their links turned to
-the site's, and those made from models, sets, examples and the Python package.
+"""Writes the pages that Sphinx reads: those of docs/ and elsewhere in the repository, with their links
+turned to the site's, and those made from models, sets, examples and the Python package.
 
     python docs/generate FOLDER
 """
@@ -25,7 +25,10 @@ def put_pages_of_docs(site: Site) -> None:
     """All of docs/ but its index for readers of the repository, and the model of an example."""
     for page in sorted((ROOT / "docs").rglob("*.md")):
         path = page.relative_to(ROOT).as_posix()
-        if path not in ("docs/README.md", "docs/index.md", "docs/adr/README.md") and "example_model" not in path:
+        if (
+            path not in ("docs/README.md", "docs/index.md", "docs/adr/README.md")
+            and "example_model" not in path
+        ):
             site.page_of(path)
     records = sorted(it.stem for it in (ROOT / "docs/adr").glob("0*.md"))
     site.page_of("docs/adr/README.md", tail="\n" + toctree(records))
@@ -46,14 +49,15 @@ def put_help(site: Site) -> None:
         names.append(name)
     head = "# When something goes wrong\n\n"
     if names:
-        head += "What each error and each status of a run means, and what to do next. `poultice explain NAME` prints the same.\n\n"
+        head += "What each error and each status of a run means, and what to do next. "
+        head += "`poultice explain NAME` prints the same.\n\n"
     head += HELP_ALWAYS
     site.put("help/index.md", head + (toctree(names, hidden=False) if names else ""))
 
 
-HELP_ALWAYS = """Every message of `poultice` names the file, the line, the key, what was expected and what to do. Exit codes
-of the command: 0 done, 1 the run failed, 2 bad input, 70 a bug in Poultice, 130 interrupted. In Python each kind
-of error is [an exception](../api/python.md#errors) with the same facts as attributes.
+HELP_ALWAYS = """Every message of `poultice` names the file, the line, the key, what was expected and what
+to do. In Python each kind of error is [an exception](../api/python.md#errors) with the same facts as
+attributes.
 
 """
 

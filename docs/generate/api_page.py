@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import sys
 from collections import defaultdict
 
 from pages import Site
@@ -13,9 +15,11 @@ import poultice as pt
 HEADINGS = {
     "poultice.result": "Running, and what comes out",
     "poultice.scenario": "Scenarios",
+    "poultice.recovery": "The laboratory's mass balance",
     "poultice.series": "Curves and profiles",
     "poultice.units": "Units",
     "poultice.catalogue": "Models",
+    "poultice.citations": "Sources of a result",
     "poultice.errors": "Errors",
 }
 HEAD = """# Python
@@ -42,14 +46,26 @@ def write_page(site: Site) -> None:
         else:
             continue
         sections[module].append(f".. {kind}:: poultice.{name}\n")
-    modules = [*(it for it in HEADINGS if it in sections), *sorted(it for it in sections if it not in HEADINGS)]
+    for module in [*HEADINGS, *(it for it in sections if it not in HEADINGS)]:
+        importlib.import_module(module)
+        sections[module] += [f".. autoclass:: {module}.{name}\n" for name in _classes_beside(module)]
     text = HEAD
-    for module in modules:
+    for module in [*HEADINGS, *sorted(it for it in sections if it not in HEADINGS)]:
         title = HEADINGS.get(module, module.rpartition(".")[2].replace("_", " ").capitalize())
         text += f"## {title}\n\n```{{eval-rst}}\n.. currentmodule:: poultice\n\n"
         text += "\n".join(_functions_first(sections[module])) + "```\n\n"
     site.put("api/python.md", text)
 
 
+def _classes_beside(module: str) -> list[str]:
+    """What functions and results hand out, though nobody makes one himself."""
+    members = inspect.getmembers(sys.modules[module], inspect.isclass)
+    return [
+        name
+        for name, it in members
+        if it.__module__ == module and not name.startswith("_") and name not in pt.__all__
+    ]
+
+
 def _functions_first(entries: list[str]) -> list[str]:
-    return sorted(entries, key=lambda it: "autofunction" not in it)
+    return sorted(entries, key=lambda it: "autofunction" not in it)  # stable: classes keep their order

@@ -13,7 +13,7 @@ from matplotlib.ticker import LogLocator
 from numpy.typing import NDArray
 
 import poultice as pt
-from poultice import _style
+from poultice._figures import style as _style
 
 THEMES = {"light": _style.LIGHT, "dark": _style.DARK}
 COLORS = (_style.FLUX, _style.BLOOD, _style.GREEN, _style.PATCH)
@@ -75,7 +75,9 @@ def _draw(it: Comparison, theme: str) -> Figure:
         above.plot(x, y, ls="--", lw=1.1, color=_style.GREY, label=words)
     for curve, color in zip(it.curves, _colors(), strict=False):
         several = len(it.curves) > 1
-        above.plot(curve.x, curve.closed, color=color if several else ink, lw=1.2, label=curve.label or "closed form")
+        above.plot(
+            curve.x, curve.closed, color=color if several else ink, lw=1.2, label=curve.label or "closed form"
+        )
         every = max(1, len(curve.x) // MOST_DOTS)
         dots = {"ls": "", "marker": "o", "ms": 4, "mfc": "none", "mew": 1.2, "color": color}
         above.plot(curve.x[::every], curve.engine[::every], label="" if several else "Poultice", **dots)

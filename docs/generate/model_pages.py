@@ -1,8 +1,9 @@
-"""One page for each model: its README, parameters, actions, a comparison with a closed form, its reference."""
+"""One page for each model: its README, parameters, actions, its reference, and comparisons with closed
+forms."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -10,7 +11,7 @@ import catalogue
 import drawing
 import verification
 from pages import ROOT, Site
-from text import badge, code, plain, quantity, table, toctree, two_themes
+from text import code, plain, quantity, table, toctree, two_themes
 
 from poultice.units import shown_unit
 
@@ -23,14 +24,17 @@ def write_pages(site: Site) -> None:
     for it in models:
         _write_page(site, catalogue.model(it["name"]))
     rows = [[f"[{it['name']}]({it['name']}.md)", plain(it["meaning"])] for it in models]
-    site.put("models/index.md", _INDEX + table(["model", "what it is"], rows) + "\n" + toctree(it["name"] for it in models))
+    site.put(
+        "models/index.md",
+        _INDEX + table(["model", "what it is"], rows) + "\n" + toctree(it["name"] for it in models),
+    )
 
 
 _INDEX = """# Models
 
 A table of a scenario is an instance of a model. Each page here is made from the model itself: its equations,
-assumptions and limits, every parameter with unit, range, default and source, what a schedule may do to it, and
-the engine's answer beside a solution in closed form. `poultice describe NAME` prints the same parameters.
+assumptions and limits, every parameter with unit, range, default and source, what a schedule may do to it,
+and the engine's answer beside a solution in closed form. `poultice describe NAME` prints the same parameters.
 
 """
 
@@ -56,8 +60,10 @@ def _parameters(model: Spec) -> str:
     if len(specs) <= WORTH_GROUPING:
         return f"{text}\n{_table_of(specs)}"
     for group, members in groupby(specs, key=_group):
-        text += f"\n### {group.replace('.*', ', each')}\n" if group else ""
-        text += f"\n{_table_of(list(members))}"
+        text += (
+            f"\n### {group.replace('.*', ', each')}\n\nWith `{group}.` before each key.\n" if group else ""
+        )
+        text += f"\n{_table_of(list(members), group)}"
     return text
 
 
@@ -65,13 +71,14 @@ def _group(spec: Spec) -> str:
     return str(spec["key"]).rpartition(".")[0]
 
 
-def _table_of(specs: list[Spec]) -> str:
+def _table_of(specs: list[Spec], group: str = "") -> str:
     rows = []
     for spec in specs:
         about = plain(spec["meaning"])
         if spec["source"]:
             about += f'<br><span class="source">{plain(spec["source"])}</span>'
-        rows.append([f"{code(spec['key'])}<br>{_default(spec)}", _accepted(spec), about])
+        key = str(spec["key"]).removeprefix(f"{group}.")
+        rows.append([f"{code(key)}<br>{_default(spec)}", _accepted(spec), about])
     return table(["key", "accepted", "meaning"], rows, "parameters")
 
 
@@ -95,7 +102,7 @@ def _accepted(spec: Spec) -> str:
         return unit or "number"
     if kind == "count" and "minimum" in spec:
         return f"{spec['minimum']:g} … {spec['maximum']:g}"
-    return {"flag": "`true` or `false`", "instance": "a table's name"}.get(kind, kind)
+    return {"flag": "`true` or `false`", "instance": "a table's name"}.get(str(kind), str(kind))
 
 
 def _actions(model: Spec) -> str:
@@ -119,7 +126,7 @@ def _comparisons(site: Site, name: str) -> str:
     text = "## Against closed forms\n\nDrawn when this page was made, by the engine that it documents.\n"
     for i, it in enumerate(found, start=1):
         picture = f"verify_{name}_{i}"
-        drawing.comparison(it, lambda theme, p=picture: site.path(f"models/{p}-{theme}.png"))
+        drawing.comparison(it, partial(site.picture, f"models/{picture}"))
         text += f"\n### {it.title}\n\n{it.about}\n\n{two_themes(picture, it.title)}"
         text += f"\nLargest distance: {it.largest_error()}.\n"
     return text

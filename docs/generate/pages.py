@@ -40,8 +40,13 @@ class Site:
             self._places.setdefault(path, page.relative_to(ROOT / "docs").as_posix())
         for readme in ROOT.glob("models/*/README.md"):
             name = readme.parent.name
-            self._places |= {f"models/{name}/README.md": f"models/{name}.md", f"models/{name}": f"models/{name}.md"}
-        for folder_of_sets in (it for it in (ROOT / "data").iterdir() if it.is_dir() and any(it.glob("*.toml"))):
+            self._places |= {
+                f"models/{name}/README.md": f"models/{name}.md",
+                f"models/{name}": f"models/{name}.md",
+            }
+        for folder_of_sets in (
+            it for it in (ROOT / "data").iterdir() if it.is_dir() and any(it.glob("*.toml"))
+        ):
             self._places[f"data/{folder_of_sets.name}"] = f"data/{folder_of_sets.name}/index.md"
             for file in folder_of_sets.glob("*.toml"):
                 place = f"data/{folder_of_sets.name}/{file.stem}.md"
@@ -60,6 +65,10 @@ class Site:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.written.add(path)
         return path
+
+    def picture(self, name: str, theme: str) -> Path:
+        """Of one of the two drawings of a picture: see `text.two_themes`."""
+        return self.path(f"{name}-{theme}.png")
 
     def page_of(self, file: str, page: str = "", tail: str = "") -> None:
         """Puts a Markdown file of the repository on the site, its links turned to the site's pages."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from typing import Any
 
+import tomllib
 from pages import ROOT, Site
 from text import badge, code, plain, quantity, table, toctree
 
@@ -41,8 +41,11 @@ def _write_folder(site: Site, folder: str) -> None:
         site.put(f"data/{folder}/{file.stem}.md", _page(folder, file.stem, content, text))
         rows.append([f"[{file.stem}]({file.stem}.md)", plain(content.get("title", ""))])
     title = FOLDER_TITLES.get(folder, folder.replace("_", " ").capitalize())
-    head = f"# {title}\n\nThe sets in `data/{folder}/`. [Trust](../index.md#trust) says what the words beside the values mean.\n\n"
-    site.put(f"data/{folder}/index.md", head + table(["set", ""], rows) + "\n" + toctree(it.stem for it in files))
+    head = f"# {title}\n\nThe sets in `data/{folder}/`. "
+    head += "[Trust](../index.md#trust) says what the words beside the values mean.\n\n"
+    site.put(
+        f"data/{folder}/index.md", head + table(["set", ""], rows) + "\n" + toctree(it.stem for it in files)
+    )
 
 
 def _page(folder: str, name: str, content: Table, text: str) -> str:
@@ -50,7 +53,9 @@ def _page(folder: str, name: str, content: Table, text: str) -> str:
     comment = " ".join(line.lstrip("# ") for line in _leading_comment(text))
     page += f"\n{plain(comment)}\n" if comment else ""
     for where, values in _tables(content, ""):
-        page += f"\n## `[{where}]`\n\n" + table(["key", "value", "source"], map(_row, values.items()), "values")
+        page += f"\n## `[{where}]`\n\n" + table(
+            ["key", "value", "source"], map(_row, values.items()), "values"
+        )
     return page if folder != "therapies" else f"{page}\n```toml\n{text.rstrip()}\n```\n"
 
 

@@ -50,7 +50,9 @@ def quantity(text: str) -> str:
     mantissa = POWER.sub(lambda m: f"·10{(m[1].replace('+', '') + m[2]).translate(SUPERSCRIPTS)}", number)
     if mantissa.startswith("1·"):
         mantissa = mantissa[2:]
-    return plain(" ".join(filter(None, (mantissa.replace("-", "−", 1), shown_unit(unit) if unit else ""))))
+    return plain(
+        " ".join(filter(None, (mantissa.replace("-", "\N{MINUS SIGN}", 1), shown_unit(unit) if unit else "")))
+    )
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], css: str = "") -> str:
@@ -67,7 +69,8 @@ def badge(trust: str) -> str:
 def two_themes(name: str, alt: str, caption: str = "") -> str:
     """NAME-light.png and NAME-dark.png beside the page, whichever fits the reader's theme."""
     light_and_dark = "\n".join(
-        f"```{{image}} {name}-{theme}.png\n:class: only-{theme}\n:alt: {alt}\n```" for theme in ("light", "dark")
+        f"```{{image}} {name}-{theme}.png\n:class: only-{theme}\n:alt: {alt}\n```"
+        for theme in ("light", "dark")
     )
     return f"{light_and_dark}\n" + (f"\n```{{rst-class}} figure-caption\n```\n{caption}\n" if caption else "")
 

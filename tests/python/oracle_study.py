@@ -86,7 +86,7 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Film:
-    """A dose spread evenly over the tissue down to one of the first slab's cuts; its surface loses to the air."""
+    """A dose spread evenly down to one of the first slab's cuts; its surface loses to the air."""
 
     amount: float
     depth: float

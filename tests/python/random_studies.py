@@ -1,9 +1,10 @@
 """Random linear studies, each as the engine reads it and as the oracle replays it.
 
-Ranges. Layers of 10 to 300 um, jumps of D up to 300 and of K up to 1e4. Rates of clearance, metabolism and slow
-binding are such that phi = h sqrt(k / D) is at most 3, since steeper profiles need more cells than the default;
-what is above and below a tissue holds between a third and thirty times as much as it, surfaces lose between a
-tenth and ten times as fast as tissue takes up, and a study lasts between one half and six times its lag. Events
+Ranges. Layers of 10 to 300 um, jumps of D up to 300 and of K up to 1e4. Rates of clearance, metabolism and
+slow binding are such that phi = h sqrt(k / D) is at most 3, since steeper profiles need more cells than the
+default; what is above and below a tissue holds between a third and thirty times as much as it, surfaces lose
+between a tenth and ten times as fast as tissue takes up, and a study lasts between one half and six times its
+lag. Events
 fall half-way between samples.
 """
 
@@ -396,5 +397,5 @@ def still(it: Passage) -> Passage:
 
 
 def random_study(seed: int, cells: int = 0) -> Case:
-    """The study of a seed; with the default cells of its layers, or with `cells` in each and tight tolerances."""
+    """The study of a seed; with default cells, or with `cells` in each layer and tight tolerances."""
     return Builder(random.Random(f"study {seed}"), cells).case()
