@@ -86,7 +86,7 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Film:
-    """A dose spread evenly down to one of the first slab's cuts; its surface loses to the air."""
+    """A dose spread evenly down to one of the first slab's cuts; the surface loses to air."""
 
     amount: float
     depth: float
@@ -208,7 +208,7 @@ class Study:
         self.top: Top | None = None
         self.loss = 0.0
         self.time = 0.0
-        self.warmth = np.ones(len(slabs))
+        self.warmth = [np.ones(len(slabs))] * 2
         species: list[list[Passage]] = [[slab.drug for slab in slabs]]
         if slabs[0].metabolite is not None:
             species.append([slab.metabolite for slab in slabs if slab.metabolite is not None])
@@ -278,15 +278,15 @@ class Study:
                 state.bound[skip:][inside] = 0.0
             state.totals[f"{prefix}washed"] += before - self._held(i).sum()
 
-    def heat(self, factors: Sequence[float]) -> None:
-        """Multiplies the diffusivities of all species, by slab, from now on."""
-        self.warmth = np.asarray(factors, dtype=float)
+    def heat(self, *factors: Sequence[float]) -> None:
+        """Multiplies the diffusivities, by slab, from now on: of the drug, and of its metabolite."""
+        self.warmth = [np.asarray(it, dtype=float) for it in factors]
 
     # -- what is where -------------------------------------------------------------------------------------
 
     def _chain(self, i: int) -> Chain:
         tissue = self.tissue[i]
-        warm = replace(tissue, d=tissue.d * self.warmth[tissue.slab])
+        warm = replace(tissue, d=tissue.d * self.warmth[i][tissue.slab])
         return warm.under(self.sheet) if i == 0 and self.sheet is not None else warm
 
     def _held(self, i: int) -> Real:

@@ -1,17 +1,21 @@
 """Random linear studies, each as the engine reads it and as the oracle replays it.
 
 Ranges. Layers of 10 to 300 um, jumps of D up to 300 and of K up to 1e4. Rates of clearance, metabolism and
-slow binding are such that phi = h sqrt(k / D) is at most 3, since steeper profiles need more cells than the
-default; what is above and below a tissue holds between a third and thirty times as much as it, surfaces lose
-between a tenth and ten times as fast as tissue takes up, and a study lasts between one half and six times its
-lag. Events
-fall half-way between samples.
+slow binding are such that phi = h sqrt(k / D) is at most 3 for all together, since steeper profiles need more
+cells than the default. What is above and below a tissue holds between a third and thirty times as much as it.
+A surface loses between a tenth and ten times as fast as tissue takes up; under a dose that lies in the tissue
+at most as fast, and not at all where it lies in the outermost cell, whose width is all that is known of its
+place (the donor's page says so). Fluids are emptied at most five times within a study: what is emptied faster
+shows a rate, not an amount. A study lasts between one and six times its lag, and in skin at least h^2 / D of
+the stratum corneum. Layers of skin have the 40 cells that are the default of a laminate's, since any of them
+may be what resists here. Events fall half-way between samples.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,10 +27,13 @@ from oracle_study import Blood, Film, Held, Matrix, Passage, Receptor, Slab, Stu
 Real = NDArray[np.float64]
 
 AREA = 2e-4  # m^2
-DOSE = 2e-6  # kg
+DOSE = 1e-9  # kg
 N_TIMES = 8
+PHI = 3 / 3**0.5  # for each of three rates, so that phi = 3 for all of them
 DRUG, METABOLITE = 0.25, 0.18  # kg/mol
 SKIN = ("stratum_corneum", "viable_epidermis", "dermis", "subcutis")
+METABOLITE_ENERGY = 35e3  # J/mol, of its diffusion in every layer of skin
+SKIN_CELLS = 40  # in every layer of skin, as is the default of a laminate's
 FINE = {"relative_tolerance": 1e-10, "absolute_tolerance": 1e-13}
 
 
@@ -40,6 +47,7 @@ class Case:
     duration: float
     volume: float | None  # of the receptor
     top: str  # "patch" or "donor"
+    is_thin: bool  # nothing lies on the surface, and nothing is released from there
     events: list[tuple[float, Callable[[Study], None]]] = field(default_factory=list)
 
     @property
@@ -47,7 +55,7 @@ class Case:
         return self.duration * np.arange(1, N_TIMES + 1) / N_TIMES
 
     def replay(self) -> dict[str, Real]:
-        study, parts = self.study, []
+        study, parts = deepcopy(self.study), []
         before, todo = -1.0, sorted(self.events, key=lambda it: it[0])
         for i, (at, act) in enumerate(todo):
             if at > study.time:
@@ -69,8 +77,9 @@ class Case:
             for name in ("applied", "delivered", "removed", "washed", "evaporated", "bound")
             if name == "delivered" or found[name][-1] > 0
         }
-        curves[f"in_{self.top}"] = found["above"]
-        curves["released"] = found["released"]
+        if not self.is_thin:
+            curves["released"] = found["released"]
+            curves[f"in_{self.top}"] = found["above"]
         prefixes = [("", 1.0)]
         if len(self.study.tissue) > 1:
             curves["metabolized"] = found["metabolized"]
@@ -104,18 +113,18 @@ def passage(rng: random.Random, h: float, name: str) -> Passage:
     else:
         d, k = ten_to(rng, -13.5, -11), ten_to(rng, -2, 2)
     binding = rng.choice([0.0, 0.0, rng.uniform(0.2, 10)])
-    rate = (rng.uniform(0.3, 3) / h) ** 2 * d / (1 + binding)
+    rate = (rng.uniform(0.3, PHI) / h) ** 2 * d / (1 + binding)
     may_clear = name == "dermis" if name in SKIN else rng.random() < 0.4
     return Passage(d, k, binding, rate if may_clear else 0.0)
 
 
 def slow(rng: random.Random, h: float, it: Passage) -> Passage:
-    on = (rng.uniform(0.3, 3) / h) ** 2 * it.diffusivity
+    on = (rng.uniform(0.3, PHI) / h) ** 2 * it.diffusivity
     return Passage(it.diffusivity, it.partition, it.binding, it.clearance, on, on / ten_to(rng, -1, 1))
 
 
 def turning(rng: random.Random, h: float, it: Passage) -> Passage:
-    rate = (rng.uniform(0.3, 3) / h) ** 2 * it.diffusivity
+    rate = (rng.uniform(0.3, PHI) / h) ** 2 * it.diffusivity
     values = (it.diffusivity, it.partition, it.binding, it.clearance, it.association, it.dissociation)
     return Passage(*values, formation=rate)
 
@@ -168,7 +177,9 @@ class Builder:
         }
         if self.cells:
             self.tables["solver"] = FINE
-        return Case(self.tables, study, self.names, self.duration, self.volume, self.name, self.events)
+        is_thin = self.kind in ("thin", "deep")
+        study_ = (study, self.names, self.duration, self.volume, self.name, is_thin, self.events)
+        return Case(self.tables, *study_)
 
     def when(self, step: int) -> float:
         return self.duration * (step + 0.5) / N_TIMES
@@ -209,7 +220,10 @@ class Builder:
             below -= r
             above = self.resistance - below - r
             lag += k * x * (above * below + r * (above + below) / 2 + r**2 / 6) / self.resistance
-        self.duration = min(self.rng.uniform(0.5, 6) * lag, 3e8)  # no study may last above ten years
+        self.duration = min(max(self.rng.uniform(1, 6) * lag, 10.0), 3e8)  # from seconds to ten years
+        if self.is_skin:
+            horny = drug[0]
+            self.duration = max(self.duration, h[0] ** 2 * (1 + horny.binding) / horny.diffusivity)
 
     def draw_bottom(self) -> None:
         rng = self.rng
@@ -249,7 +263,8 @@ class Builder:
         if self.is_skin:
             layers = {}
             for name, it in zip(self.names, self.slabs, strict=True):
-                layers[name] = table_of(name, it, it.drug, "capillary_clearance") | resolved
+                layers[name] = table_of(name, it, it.drug, "capillary_clearance")
+                layers[name]["cells"] = self.cells or SKIN_CELLS
                 del layers[name]["name"]
             self.tables["skin"] = {
                 **layers,
@@ -269,17 +284,17 @@ class Builder:
     def draw_receptor(self, kind: str) -> Receptor:
         rng = self.rng
         self.fluid = ten_to(rng, -1, 1)
-        self.volume = AREA * self.capacity * ten_to(rng, -0.5, 1.5) / self.fluid
-        self.flow = self.volume / self.duration * ten_to(rng, -0.5, 1.5) if kind == "flow" else 0.0
+        self.volume = max(AREA * self.capacity * ten_to(rng, -0.5, 1.5) / self.fluid, 1e-10)
+        self.flow = self.volume / self.duration * ten_to(rng, -0.5, 0.7) if kind == "flow" else 0.0
         holds, outflow = self.fluid * self.volume, self.fluid * self.flow
-        return Receptor(holds, outflow, holds, outflow)
+        return Receptor(holds, outflow, self.volume, self.flow)  # a metabolite is in the fluid as in water
 
     def draw_plasma(self, returns: bool) -> Blood:
         rng = self.rng
         n = rng.randint(1, 3)
         volumes = tuple(ten_to(rng, -3, -1) for _ in range(n))
-        clearance = volumes[0] / self.duration * ten_to(rng, -0.5, 1.5)
-        exchange = tuple(volumes[0] / self.duration * ten_to(rng, -0.5, 1.5) for _ in range(n - 1))
+        clearance = volumes[0] / self.duration * ten_to(rng, -0.5, 0.7)
+        exchange = tuple(volumes[0] / self.duration * ten_to(rng, -0.5, 0.7) for _ in range(n - 1))
         table: dict[str, Any] = {"compartments": str(n), "clearance": f"{clearance!r} m^3/s"}
         for name, volume in zip(("central", "shallow", "deep"), volumes, strict=False):
             table[f"volume_{name}"] = f"{volume!r} m^3"
@@ -299,13 +314,15 @@ class Builder:
             assert it.metabolite is not None
             table = table_of(name, it, it.metabolite)
             del table["thickness"]
+            if self.is_skin:
+                table["activation_energy"] = f"{METABOLITE_ENERGY} J/mol"
             if it.drug.formation:
                 table["first_order_rate"] = f"{it.drug.formation!r} 1/s"
             layers.append(table)
         self.tables["metabolite"] = {"molar_mass": f"{METABOLITE} kg/mol", "layer": layers}
         if self.blood is not None:
             volume = ten_to(rng, -3, -1)
-            clearance = volume / self.duration * ten_to(rng, -0.5, 1.5)
+            clearance = volume / self.duration * ten_to(rng, -0.5, 0.7)
             self.tables["metabolite"] |= {"volume": f"{volume!r} m^3", "clearance": f"{clearance!r} m^3/s"}
             self.metabolite_blood = Blood((volume,), clearance)
 
@@ -320,11 +337,15 @@ class Builder:
         speed = rng.choice([0.0, ten_to(rng, -1, 1) / self.resistance])  # of evaporation, m/s
         holds = self.capacity * ten_to(rng, -0.5, 1.5)
         k = ten_to(rng, -1, 1)
+        if kind in ("infinite", "thin"):
+            speed = 0.0
+        if kind == "deep":
+            speed = min(speed, 1 / self.resistance)
         if self.name == "donor":
             table |= {"kind": "thin" if kind == "deep" else kind, "evaporation": f"{speed!r} m/s"}
         if kind == "infinite":
             table |= {"concentration": "5 mg/mL", "partition_coefficient": k}
-            return Held(5.0 / k, AREA * speed)
+            return Held(5.0 / k)
         if kind == "finite":
             volume = AREA * holds / k
             table |= {
@@ -336,7 +357,7 @@ class Builder:
         if kind in ("thin", "deep"):
             table["dose"] = f"{DOSE / AREA!r} kg/m^2"
             if kind == "thin":
-                return Vessel(0.0, DOSE, loss=AREA * speed)
+                return Vessel(0.0, DOSE)
             depth = self.slabs[0].thickness * rng.uniform(0.1, 0.9)
             table["depth"] = f"{depth!r} m"
             first = self.slabs[0]
@@ -375,15 +396,15 @@ class Builder:
 
     def heat(self, rng: random.Random) -> None:
         kelvin = 305.15 + rng.uniform(-8, 12)
-        energies = {"stratum_corneum": 60e3, "viable_epidermis": 20e3, "dermis": 20e3, "subcutis": 20e3}
-        factors = [
-            float(np.exp(-energies[name] / 8.31446261815324 * (1 / kelvin - 1 / 305.15)))
-            for name in self.names
-        ]
+        energies = [60e3 if name == "stratum_corneum" else 20e3 for name in self.names]
+        hotter = (1 / 305.15 - 1 / kelvin) / 8.31446261815324
+        drug = [float(np.exp(energy * hotter)) for energy in energies]
+        metabolite = [float(np.exp(METABOLITE_ENERGY * hotter))] * len(drug)
         warm = {"heat": "skin", "temperature": f"{kelvin!r} K"}
-        self.at(1, warm, lambda it: it.heat(factors))
+        self.at(1, warm, lambda it: it.heat(drug, metabolite))
         if rng.random() < 0.5:
-            self.at(5, {"heat": "skin", "temperature": "32 degC"}, lambda it: it.heat([1.0] * len(factors)))
+            flat = [1.0] * len(drug)
+            self.at(5, {"heat": "skin", "temperature": "32 degC"}, lambda it: it.heat(flat, flat))
 
     def at(self, step: int, entry: dict[str, Any], act: Callable[[Study], None]) -> None:
         self.schedule.append({"at": f"{self.when(step)!r} s", **entry})

@@ -148,7 +148,7 @@ def whole_study(steps: int) -> list[dict[str, np.ndarray]]:
 
     study.put(Vessel(20.0, 3.0, 0.4, 0.5))
     go(4.0)
-    study.heat([3.0, 1.5])
+    study.heat([3.0, 1.5], [2.0, 1.0])
     go(6.0)
     study.take_off()
     study.wash(1.5)
