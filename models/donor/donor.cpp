@@ -1,7 +1,6 @@
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <memory>
+#include <utility>
 
 #include "models/donor/parameters.hpp"
 #include "models/parts/amounts.hpp"
@@ -41,9 +40,9 @@ class Donor final : public core::Model {
       declaration.board.offer(name + "/" + tissue, Contact{tissue, own.column("area")});
     }
     applied_ = layout.accumulator(name + ".applied");
-    released_ = layout.accumulator(name + ".released");
-    removed_ = layout.accumulator(name + ".removed");
-    evaporated_ = layout.accumulator(name + ".evaporated");
+    if (kind_ != Kind::thin) released_ = layout.accumulator(name + ".released");
+    if (kind_ == Kind::finite) removed_ = layout.accumulator(name + ".removed");
+    if (kind_ != Kind::infinite) evaporated_ = layout.accumulator(name + ".evaporated");
   }
 
   void assemble(core::Assembly& assembly) override {
@@ -87,7 +86,6 @@ class Donor final : public core::Model {
                                         .species = species_,
                                         .potential = slot.potential,
                                         .gate = slot.is_worn,
-                                        .extra_resistance = {},
                                         .inward = {applied_, released_},
                                         .outward = {}}}));
   }
@@ -123,15 +121,16 @@ class Donor final : public core::Model {
     LaneArray resistance(1, own.width());
     for (Index lane = 0; lane < own.width(); ++lane)
       resistance(0, lane) = 1.0 / (own.lanes("evaporation")[lane] * own.lanes("area")[lane]);
-    assembly.system.add(std::make_unique<solvers::FixedPotential>(
+    assembly.system.add(std::make_unique<solvers::CompartmentFace>(
         own.instance() + " evaporation", assembly.medium,
-        std::vector<solvers::HeldFace>{{.cell = surface.cell,
-                                        .species = species_,
-                                        .potential = {},
-                                        .gate = slot.is_worn,
-                                        .extra_resistance = std::move(resistance),
-                                        .inward = {},
-                                        .outward = {evaporated_}}}));
+        std::vector<solvers::WettedFace>{{.cell = surface.cell,
+                                          .species = species_,
+                                          .compartment = assembly.layout().row(evaporated_),
+                                          .capacity = {},
+                                          .extra_resistance = std::move(resistance),
+                                          .gate = slot.is_worn,
+                                          .inward = {},
+                                          .outward = {}}}));
     shares_.push_back(shares(own, surface));
   }
 
@@ -172,10 +171,10 @@ class Donor final : public core::Model {
     }
   }
 
-  void add_probes(core::Assembly& assembly, double M) {
+  void add_probes(core::Assembly& assembly, double M) const {
     const auto& own = assembly.parameters;
     const auto& layout = assembly.layout();
-    const Index applied = layout.row(applied_), released = layout.row(released_);
+    const Index applied = layout.row(applied_);
     assembly.system.weigh(drug_moiety, applied, -1.0);
     add_to_amount(assembly, "applied", "drug in everything that was applied", applied, M);
     LaneArray total = amount_;
@@ -186,16 +185,18 @@ class Donor final : public core::Model {
     for (Index lane = 0; lane < own.width(); ++lane) total(0, lane) *= std::max(1.0, n_applied);
     assembly.note_amount(total[0]);
     if (kind_ != Kind::thin) {
+      const Index released = layout.row(released_);
       add_to_amount(assembly, "released", "drug released into the skin", released, M);
       add_to_rate(assembly, "release_rate", "rate of release into the skin", released, M);
     }
     if (kind_ == Kind::infinite) return;
-    const Index evaporated = layout.row(evaporated_), removed = layout.row(removed_);
+    const Index evaporated = layout.row(evaporated_);
     assembly.system.weigh(drug_moiety, evaporated, 1.0);
     add_to_amount(assembly, "evaporated", "drug evaporated from the surface", evaporated, M);
     if (kind_ == Kind::thin) return;
     for (const auto& slot : slots_)
       add_to_amount(assembly, "in_donor", "drug in the donor", layout.row(slot.fluid), M);
+    const Index removed = layout.row(removed_);
     assembly.system.weigh(drug_moiety, removed, 1.0);
     add_to_amount(assembly, "removed", "drug taken off with patches and donors", removed, M);
   }

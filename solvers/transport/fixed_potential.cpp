@@ -18,8 +18,6 @@ void FixedPotential::assemble(core::LaneView controls, core::RateMatrix& matrix,
   for (const auto& face : faces_) {
     const Index row = layout.row(face.cell, face.species);
     medium_.resistance(row, controls, resistance);
-    if (face.extra_resistance)
-      for (Index lane = 0; lane < width; ++lane) resistance[lane] += (*face.extra_resistance)(0, lane);
     for (Index lane = 0; lane < width; ++lane) {
       const double open = face.gate ? controls(face.gate->index, lane) : 1.0;
       const double u0 = face.potential ? controls(face.potential->index, lane) : 0.0;

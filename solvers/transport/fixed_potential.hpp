@@ -15,14 +15,12 @@ struct HeldFace {
   core::Index species = 0;
   std::optional<core::Control> potential{};  ///< u0 [mol/m^3 of reference phase]; none = 0, a sink
   std::optional<core::Control> gate{};       ///< opens (1) and closes (0) the face
-  /// Resistance of the face itself besides the half cell [s/m^3 of reference phase], [1][lane].
-  std::optional<core::LaneArray> extra_resistance{};
   std::vector<core::Accumulator> inward{};   ///< totals of inward minus outward flow
   std::vector<core::Accumulator> outward{};  ///< totals of outward minus inward flow
 };
 
 /// Flow through such faces: (u0 - u) / R with the resistance R of the half cell between the face and the
-/// centre, and what the face adds.
+/// centre.
 class FixedPotential final : public core::LinearTerm {
  public:
   /// `medium` must outlive the term.

@@ -48,7 +48,7 @@ Slab::Slab(std::vector<SlabLayer> layers, Index n, core::FineAt fine_at)
   system_ = std::make_unique<core::System>(std::move(layout), 1);
   system_->add(std::make_unique<solvers::Diffusion>("diffusion", *medium_, std::move(faces)));
   system_->add(std::make_unique<solvers::FixedPotential>(
-      "sink", *medium_, std::vector<solvers::HeldFace>{{field.n_cells - 1, 0, {}, {}, {}, {}, {out_}}}));
+      "sink", *medium_, std::vector<solvers::HeldFace>{{field.n_cells - 1, 0, {}, {}, {}, {out_}}}));
   system_->add(std::make_unique<solvers::Transfer>("clearance", core::TermKind::exchange, std::move(moves)));
   system_->set_controls(LaneArray(0, 1).view());
 }

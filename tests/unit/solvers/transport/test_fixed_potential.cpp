@@ -57,20 +57,13 @@ TEST_F(FixedPotentialTest, WithoutAPotentialItIsASink) {
 }
 
 TEST_F(FixedPotentialTest, AClosedFaceLetsNothingPass) {
-  const auto rate = rates({0, 0, u0_, gate_, {}, {into_}, {out_}}, 11.0, 0.0);
+  const auto rate = rates({0, 0, u0_, gate_, {into_}, {out_}}, 11.0, 0.0);
   for (Index row = 0; row < rate.rows(); ++row) EXPECT_EQ(rate(row, 0), 0.0);
-}
-
-TEST_F(FixedPotentialTest, TheFaceMayResistToo) {
-  // As much again as the half cell: half the flow.
-  HeldFace face{0, 0, u0_};
-  face.extra_resistance = LaneArray(1, 1, 4.0);
-  EXPECT_DOUBLE_EQ(rates(face, 11.0, 1.0)(0, 0), 1.0);
 }
 
 TEST_F(FixedPotentialTest, TotalsCountBothWays) {
   for (const double u0 : {11.0, 1.0}) {
-    const auto rate = rates({0, 0, u0_, gate_, {}, {into_, also_}, {out_}}, u0, 1.0);
+    const auto rate = rates({0, 0, u0_, gate_, {into_, also_}, {out_}}, u0, 1.0);
     EXPECT_DOUBLE_EQ(rate(layout_.row(into_), 0), rate(0, 0));
     EXPECT_DOUBLE_EQ(rate(layout_.row(also_), 0), rate(0, 0));
     EXPECT_DOUBLE_EQ(rate(layout_.row(out_), 0), -rate(0, 0));
