@@ -86,8 +86,7 @@ class Donor final : public core::Model {
                                         .species = species_,
                                         .potential = slot.potential,
                                         .gate = slot.is_worn,
-                                        .inward = {applied_, released_},
-                                        .outward = {}}}));
+                                        .inward = {applied_, released_}}}));
   }
 
   /// A finite donor is a well-mixed fluid above the surface, from whose own surface drug may evaporate.
@@ -105,10 +104,8 @@ class Donor final : public core::Model {
                                           .species = species_,
                                           .compartment = row,
                                           .capacity = std::move(capacity),
-                                          .extra_resistance = {},
                                           .gate = slot.is_worn,
-                                          .inward = {released_},
-                                          .outward = {}}}));
+                                          .inward = {released_}}}));
     assembly.system.add(std::make_unique<solvers::Transfer>(
         own.instance() + " evaporation", core::TermKind::exchange,
         std::vector<solvers::Move>{{row, assembly.layout().row(evaporated_), std::move(loss)}}));
@@ -126,11 +123,8 @@ class Donor final : public core::Model {
         std::vector<solvers::WettedFace>{{.cell = surface.cell,
                                           .species = species_,
                                           .compartment = assembly.layout().row(evaporated_),
-                                          .capacity = {},
                                           .extra_resistance = std::move(resistance),
-                                          .gate = slot.is_worn,
-                                          .inward = {},
-                                          .outward = {}}}));
+                                          .gate = slot.is_worn}}));
     shares_.push_back(shares(own, surface));
   }
 

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "models/parts/requirement.hpp"
 #include "models/parts/wear.hpp"
 
 namespace poultice::models::donor {
@@ -48,14 +49,8 @@ void check(const core::Scenario& scenario, const core::Instance& instance,
            std::vector<core::Problem>& problems) {
   const auto& kind = scenario.value(instance.name + ".kind").text;
   const auto need = [&](const char* key) {
-    if (!std::isnan(scenario.number(instance.name + "." + key))) return;
-    problems.push_back({.what = "a donor of kind " + kind + " needs this",
-                        .line = instance.line,
-                        .column = instance.column,
-                        .key = instance.name + "." + key,
-                        .given = "kind = \"" + kind + "\"",
-                        .expected = std::string("a value for ") + key,
-                        .hint = "give it, or choose another kind"});
+    require(scenario, instance, key, "a donor of kind " + kind + " needs this", "kind = \"" + kind + "\"",
+            "give it, or choose another kind", problems);
   };
   if (kind != "thin") need("concentration");
   if (kind == "finite") need("volume");

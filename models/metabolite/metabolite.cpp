@@ -12,8 +12,6 @@ namespace {
 using core::Index;
 using core::LaneArray;
 
-constexpr double gas_constant = 8.314462618;  // J/(mol K), CODATA 2018
-
 class Metabolite final : public core::Model {
  public:
   void declare(core::Declaration& declaration) override {
@@ -29,13 +27,11 @@ class Metabolite final : public core::Model {
       const auto maybe = [&](const char* what) {
         return own.has(key(what)) ? std::optional(own.column(key(what))) : std::nullopt;
       };
-      LaneArray activation = own.column(key("activation_energy"));
-      for (Index lane = 0; lane < own.width(); ++lane) activation(0, lane) /= gas_constant;
       metabolism.layers.emplace(
           layer, Metabolism::InLayer{{.diffusivity = own.column(key("diffusivity")),
                                       .partition_coefficient = own.column(key("partition_coefficient")),
                                       .binding_ratio = own.column(key("binding_ratio")),
-                                      .activation = std::move(activation),
+                                      .activation = activation_of(own, key("activation_energy")),
                                       .clearance = maybe("clearance")},
                                      {.first_order_rate = maybe("first_order_rate"),
                                       .maximum_rate = maybe("maximum_rate"),

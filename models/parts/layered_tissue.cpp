@@ -14,28 +14,29 @@ using core::LaneArray;
 
 namespace {
 
-core::LayeredDomain domain_of(const std::vector<TissueLayer>& layers) {
+Tissue tissue_of(std::vector<TissueLayer> layers, TissueOptions options) {
   std::vector<core::Layer> geometry;
   for (const auto& layer : layers) geometry.push_back(layer.geometry);
-  return core::LayeredDomain(std::move(geometry));
+  return {.name = {},
+          .layers = std::move(layers),
+          .options = std::move(options),
+          .domain = core::LayeredDomain(std::move(geometry)),
+          .field = {},
+          .bound_cells = {},
+          .inhabitants = {}};
 }
 
-/// A metabolite in the layers of a tissue.
-Inhabitant inhabitant(const Substance& metabolite, const Tissue& tissue, const core::Board& board) {
-  Inhabitant one{.substance = metabolite, .passages = {}, .formation = {}, .delivered = {}, .formed = {}};
-  const auto* metabolism = board.find<Metabolism>(metabolite.name);
+/// What a metabolite does in a layer of the tissue.
+const Metabolism::InLayer& metabolism_in(const std::string& layer, const std::string& metabolite,
+                                         const Tissue& tissue, const core::Board& board) {
+  const auto* metabolism = board.find<Metabolism>(metabolite);
   POULTICE_ASSERT(metabolism != nullptr);
-  for (const auto& layer : tissue.layers) {
-    const auto found = metabolism->layers.find(layer.geometry.name);
-    if (found == metabolism->layers.end())
-      throw core::ModelError(metabolite.name, "says nothing of the layer " + layer.geometry.name + " of [" +
-                                                  tissue.name + "]; add [[" + metabolite.name +
-                                                  ".layer]] with name = \"" + layer.geometry.name +
-                                                  "\", diffusivity and partition_coefficient");
-    one.passages.push_back(found->second.passage);
-    one.formation.push_back(found->second.formation);
-  }
-  return one;
+  const auto found = metabolism->layers.find(layer);
+  if (found == metabolism->layers.end())
+    throw core::ModelError(metabolite, "says nothing of the layer " + layer + " of [" + tissue.name +
+                                           "]; add [[" + metabolite + ".layer]] with name = \"" + layer +
+                                           "\", diffusivity and partition_coefficient");
+  return found->second;
 }
 
 }  // namespace
@@ -58,13 +59,7 @@ LaneArray tissue_area(const core::Assembly& assembly) {
 }
 
 LayeredTissue::LayeredTissue(std::vector<TissueLayer> layers, TissueOptions options)
-    : tissue_{.name = {},
-              .layers = layers,
-              .options = std::move(options),
-              .domain = domain_of(layers),
-              .field = {},
-              .bound_cells = {},
-              .inhabitants = {}} {}
+    : tissue_(tissue_of(std::move(layers), std::move(options))) {}
 
 void LayeredTissue::declare(core::Declaration& declaration) {
   auto& layout = declaration.layout;
@@ -86,17 +81,24 @@ void LayeredTissue::declare(core::Declaration& declaration) {
 
 void LayeredTissue::couple(core::Declaration& declaration) {
   for (const auto* substance : substances(declaration.board, tissue_.name)) {
-    if (substance->is_drug()) {
-      tissue_.inhabitants.push_back(
-          {.substance = *substance, .passages = {}, .formation = {}, .delivered = {}, .formed = {}});
-      for (const auto& layer : tissue_.layers) tissue_.inhabitants.back().passages.push_back(layer.drug);
-    } else {
-      tissue_.inhabitants.push_back(inhabitant(*substance, tissue_, declaration.board));
-      tissue_.inhabitants.back().formed =
-          declaration.layout.accumulator(tissue_.name + "." + substance->probe_name("formed"));
+    const auto total = [&](const char* what) {
+      return declaration.layout.accumulator(tissue_.name + "." + substance->probe_name(what));
+    };
+    Inhabitant inhabitant{.substance = *substance,
+                          .passages = {},
+                          .formation = {},
+                          .delivered = total("delivered"),
+                          .formed = substance->is_drug() ? core::Accumulator{} : total("formed")};
+    for (const auto& layer : tissue_.layers) {
+      if (substance->is_drug()) {
+        inhabitant.passages.push_back(layer.drug);
+        continue;
+      }
+      const auto& it = metabolism_in(layer.geometry.name, substance->name, tissue_, declaration.board);
+      inhabitant.passages.push_back(it.passage);
+      inhabitant.formation.push_back(it.formation);
     }
-    tissue_.inhabitants.back().delivered =
-        declaration.layout.accumulator(tissue_.name + "." + substance->probe_name("delivered"));
+    tissue_.inhabitants.push_back(std::move(inhabitant));
   }
 }
 

@@ -4,6 +4,13 @@
 
 namespace poultice::models {
 
+core::LaneArray activation_of(const core::ParameterView& own, const std::string& key) {
+  constexpr double gas_constant = 8.314462618;  // J/(mol K), CODATA 2018
+  auto activation = own.column(key);
+  for (core::Index lane = 0; lane < own.width(); ++lane) activation(0, lane) /= gas_constant;
+  return activation;
+}
+
 std::string Substance::probe_name(const std::string& what) const {
   return is_drug() ? what : name + "_" + what;
 }

@@ -44,6 +44,9 @@ struct Passage {
   std::optional<core::LaneArray> clearance{};   ///< into blood, first order on the total amount [1/s]
 };
 
+/// E/R [K] of an activation energy, [1][lane].
+[[nodiscard]] core::LaneArray activation_of(const core::ParameterView& own, const std::string& key);
+
 /// How a metabolite is formed in a layer, from free drug per volume of tissue.
 struct Formation {
   std::optional<core::LaneArray> first_order_rate{};    ///< [1/s]

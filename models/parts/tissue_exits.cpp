@@ -40,13 +40,12 @@ Exit exit_of(const Inhabitant& inhabitant, const Underside* below, const core::A
 
 /// Drug in plasma enters again: both ways in equilibrium where the potential in tissue is the unbound
 /// concentration in plasma.
-LaneArray return_rate(const LaneArray& clearance, Index row, const Substance& drug,
+LaneArray return_rate(const LaneArray& clearance, Index row, const Substance& drug, const Bloodstream& blood,
                       const core::Assembly& assembly) {
-  const auto* blood = assembly.board.only<Bloodstream>(assembly.parameters.instance(), "plasma");
   LaneArray back = clearance;
   for (Index lane = 0; lane < assembly.width(); ++lane)
     back(0, lane) *=
-        assembly.medium.capacity()(row, lane) * drug.unbound_fraction(0, lane) / blood->volume(0, lane);
+        assembly.medium.capacity()(row, lane) * drug.unbound_fraction(0, lane) / blood.volume(0, lane);
   return back;
 }
 
@@ -56,6 +55,7 @@ void add_exits(const Tissue& tissue, core::Assembly& assembly) {
   const auto& layout = assembly.layout();
   const auto* below = underside(assembly.board, tissue.name);
   const bool has_capillaries = below == nullptr || !tissue.options.is_excised_on_receptor;
+  const auto* blood = assembly.board.only<Bloodstream>(tissue.name, "plasma");
   const Index last = tissue.field.n_cells - 1;
   std::vector<solvers::Move> moves;
   std::vector<solvers::WettedFace> faces;
@@ -69,23 +69,21 @@ void add_exits(const Tissue& tissue, core::Assembly& assembly) {
       if (!clearance) continue;
       const Index row = tissue.row(layout, i, inhabitant);
       moves.push_back({row, exit.target, *clearance, exit.counter});
-      if (tissue.options.returns_from_blood && inhabitant.substance.is_drug() && exit.counter)
-        moves.push_back({exit.target, row, return_rate(*clearance, row, inhabitant.substance, assembly),
-                         exit.counter, -1.0});
+      if (tissue.options.returns_from_blood && inhabitant.substance.is_drug() && blood != nullptr)
+        moves.push_back({exit.target, row,
+                         return_rate(*clearance, row, inhabitant.substance, *blood, assembly), exit.counter,
+                         -1.0});
     }
     if (below == nullptr && !tissue.options.drains_below) continue;
     faces.push_back({.cell = tissue.field.first_cell + last,
                      .species = inhabitant.substance.species,
                      .compartment = exit.target,
-                     .capacity = exit.capacity,
-                     .extra_resistance = {},
-                     .gate = {},
-                     .inward = {},
-                     .outward = {}});
+                     .capacity = exit.capacity});
     if (exit.counter) faces.back().outward = {*exit.counter};
   }
-  assembly.system.add(std::make_unique<solvers::Transfer>(tissue.name + " clearance",
-                                                          core::TermKind::exchange, std::move(moves)));
+  if (!moves.empty())
+    assembly.system.add(std::make_unique<solvers::Transfer>(tissue.name + " clearance",
+                                                            core::TermKind::exchange, std::move(moves)));
   if (!faces.empty())
     assembly.system.add(std::make_unique<solvers::CompartmentFace>(tissue.name + " outflow", assembly.medium,
                                                                    std::move(faces)));

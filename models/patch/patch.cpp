@@ -113,11 +113,12 @@ class Patch final : public core::Model {
         assembly.medium.half_resistance()(row, lane) =
             is_matrix_ ? dx / (2.0 * D[lane] * K[lane] * area[lane]) : 0.0;
       }
-      // Metabolites have rows in a patch too, which stay empty.
-      for (const auto* each : substances(assembly.board, own.instance()))
+    }
+    // Metabolites have rows in a patch too, which stay empty.
+    for (const auto* each : substances(assembly.board, own.instance()))
+      for (Index i = 0; i < slot.field.n_cells; ++i)
         assembly.system.weigh(each->moiety(), assembly.layout().row(slot.field.first_cell + i, each->species),
                               1.0);
-    }
   }
 
   void add_probes(core::Assembly& assembly, double M) const {

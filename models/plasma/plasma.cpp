@@ -8,6 +8,7 @@
 #include "core/units/quantity.hpp"
 #include "models/parts/amounts.hpp"
 #include "models/parts/offers.hpp"
+#include "models/parts/requirement.hpp"
 #include "solvers/transport/transfer.hpp"
 
 namespace poultice::models::plasma {
@@ -204,14 +205,9 @@ void check(const core::Scenario& scenario, const core::Instance& instance,
            std::vector<core::Problem>& problems) {
   const auto& compartments = scenario.value(instance.name + ".compartments");
   const auto need = [&](const char* key) {
-    if (!std::isnan(scenario.number(instance.name + "." + key))) return;
-    problems.push_back({.what = "a model of " + compartments.text + " compartments needs this",
-                        .line = instance.line,
-                        .column = instance.column,
-                        .key = instance.name + "." + key,
-                        .given = instance.name + ".compartments = \"" + compartments.text + "\"",
-                        .expected = std::string("a value for ") + key,
-                        .hint = "give it, or ask for fewer compartments"});
+    require(scenario, instance, key, "a model of " + compartments.text + " compartments needs this",
+            instance.name + ".compartments = \"" + compartments.text + "\"",
+            "give it, or ask for fewer compartments", problems);
   };
   if (compartments.text != "1") need("volume_shallow"), need("clearance_shallow");
   if (compartments.text == "3") need("volume_deep"), need("clearance_deep");

@@ -1,11 +1,10 @@
 #include <algorithm>
-#include <cmath>
 #include <memory>
-
-#include <fmt/format.h>
+#include <utility>
 
 #include "models/parts/amounts.hpp"
 #include "models/parts/offers.hpp"
+#include "models/parts/requirement.hpp"
 #include "models/receptor/recovery.hpp"
 #include "solvers/transport/transfer.hpp"
 
@@ -118,14 +117,8 @@ void check(const core::Scenario& scenario, const core::Instance& instance,
            std::vector<core::Problem>& problems) {
   const auto& kind = scenario.text(instance.name + ".kind");
   const auto need = [&](const char* key) {
-    if (!std::isnan(scenario.number(instance.name + "." + key))) return;
-    problems.push_back({.what = "a receptor of kind " + kind + " needs this",
-                        .line = instance.line,
-                        .column = instance.column,
-                        .key = instance.name + "." + key,
-                        .given = "kind = \"" + kind + "\"",
-                        .expected = std::string("a value for ") + key,
-                        .hint = "give it, name a cell with `use`, or take kind = \"sink\""});
+    require(scenario, instance, key, "a receptor of kind " + kind + " needs this", "kind = \"" + kind + "\"",
+            "give it, name a cell with `use`, or take kind = \"sink\"", problems);
   };
   if (kind != "sink") need("volume");
   if (kind == "flow") need("flow_rate");

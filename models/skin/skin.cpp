@@ -6,14 +6,13 @@
 #include "models/parts/amounts.hpp"
 #include "models/parts/binding_parameters.hpp"
 #include "models/parts/layered_tissue.hpp"
+#include "models/parts/requirement.hpp"
 #include "models/skin/parameters.hpp"
 
 namespace poultice::models::skin {
 namespace {
 
 using core::Index;
-
-constexpr double gas_constant = 8.314462618;  // J/(mol K), CODATA 2018
 
 class Skin final : public core::Model {
  public:
@@ -24,8 +23,6 @@ class Skin final : public core::Model {
     for (const std::string name : layer_names) {
       if (name == "dermis" && !own.flag("has_dermis")) continue;
       if (name == "subcutis" && !own.flag("has_subcutis")) continue;
-      core::LaneArray activation = own.column(name + ".activation_energy");
-      for (Index lane = 0; lane < own.width(); ++lane) activation(0, lane) /= gas_constant;
       core::Layer geometry{name, own.count(name + ".cells"), own.column(name + ".thickness")};
       // Capillaries take drug as it comes in from above: dermis and fat are steep at their tops.
       if (name == "dermis" || name == "subcutis") geometry.fine_at = core::FineAt::first_face;
@@ -33,7 +30,7 @@ class Skin final : public core::Model {
                         .drug = {.diffusivity = own.column(name + ".diffusivity"),
                                  .partition_coefficient = own.column(name + ".partition_coefficient"),
                                  .binding_ratio = own.column(name + ".binding_ratio"),
-                                 .activation = std::move(activation)},
+                                 .activation = activation_of(own, name + ".activation_energy")},
                         .binding = binding_of(own, name + ".")});
       if (name == "dermis") layers.back().drug.clearance = own.column("dermis.capillary_clearance");
     }
@@ -84,19 +81,13 @@ class Skin final : public core::Model {
 
 void check(const core::Scenario& scenario, const core::Instance& instance,
            std::vector<core::Problem>& problems) {
-  const auto path = [&](const char* key) { return instance.name + "." + key; };
   for (const std::string layer : layer_names) check_binding(scenario, instance, layer + ".", problems);
-  for (const auto& [name, flag] : {std::pair{"dermis", "has_dermis"}, {"subcutis", "has_subcutis"}}) {
-    if (scenario.number(path(flag)) == 0.0) continue;
+  for (const std::string layer : {"dermis", "subcutis"}) {
+    const auto flag = "has_" + layer, path = instance.name + "." + flag;
+    if (scenario.number(path) == 0.0) continue;
     for (const char* key : {".diffusivity", ".partition_coefficient"})
-      if (std::isnan(scenario.number(path((std::string(name) + key).c_str()))))
-        problems.push_back({.what = std::string("the ") + name + " is there, but this is missing",
-                            .line = instance.line,
-                            .column = instance.column,
-                            .key = path((std::string(name) + key).c_str()),
-                            .given = path(flag) + " = true",
-                            .expected = std::string("a value for ") + name + key,
-                            .hint = std::string("give it, or set ") + flag + " = false"});
+      require(scenario, instance, layer + key, "the " + layer + " is there, but this is missing",
+              path + " = true", "give it, or set " + flag + " = false", problems);
   }
 }
 
