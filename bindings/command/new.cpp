@@ -45,7 +45,7 @@ void add_new(CLI::App& program, Action& action) {
   auto* subcommand =
       program.add_subcommand("new", "Writes a commented scenario to start from; alone, lists the templates");
   const auto options = std::make_shared<Options>();
-  subcommand->add_option("-t,--template", options->name, "what to start from: patch, invitro")
+  subcommand->add_option("-t,--template", options->name, "what to start from; alone, new lists them")
       ->type_name("NAME");
   subcommand
       ->add_option("file", options->output.file,

@@ -6,9 +6,7 @@
 
 #include "bindings/shared/commented_schedule.hpp"
 #include "bindings/shared/commented_value.hpp"
-#include "bindings/shared/parameter_words.hpp"
 #include "bindings/shared/source_list.hpp"
-#include "bindings/shared/study.hpp"
 
 namespace poultice::bindings {
 namespace {
@@ -48,7 +46,8 @@ class Writer {
         const auto prefix = fmt::format("{}.{}.{}.", instance.name, list, name);
         text += fmt::format("\n[[{}.{}]]\nname = \"{}\"\n", instance.name, list, name);
         for (const auto& value : scenario_.values())
-          if (value.path.starts_with(prefix)) text += entry(value, value.path.substr(prefix.size()));
+          if (value.path.starts_with(prefix))
+            text += commented_value(value, value.path.substr(prefix.size()), sources_);
       }
     return text;
   }
@@ -65,7 +64,7 @@ class Writer {
     for (const auto* value : values) {
       if (rank(*value) != last && last != 0) text += '\n';
       last = rank(*value);
-      text += entry(*value, value->path.substr(prefix.size()));
+      text += commented_value(*value, value->path.substr(prefix.size()), sources_);
     }
     return text;
   }
@@ -81,23 +80,6 @@ class Writer {
     return value.origin == Origin::preset ? 3 : value.origin == Origin::scenario ? 1 : 2;
   }
 
-  std::string entry(const ParameterValue& value, const std::string& key) {
-    return commented_value(value, key, may_stand(value), sources_);
-  }
-
-  /// Whether the scenario says the same when it says this value itself. A model may refuse what it forgives a
-  /// set: a capillary clearance in excised skin.
-  [[nodiscard]] bool may_stand(const ParameterValue& value) const {
-    if (value.origin == Origin::scenario || is_absent(value)) return true;
-    try {
-      const auto with_it = load_text(scenario_.source_text(), scenario_.name(), {},
-                                     {{value.path, in_toml(*value.spec, value.given)}});
-      return with_it->hash() == hash_;
-    } catch (const core::ScenarioError&) {
-      return false;
-    }
-  }
-
   std::string list_of_sources() const {
     std::string text = "\n# Sources\n";
     for (std::size_t i = 0; i < sources_.sources().size(); ++i)
@@ -107,7 +89,6 @@ class Writer {
 
   const core::Scenario& scenario_;
   const core::Node& root_;
-  std::string hash_ = scenario_.hash();
   SourceList sources_;
 };
 

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "bindings/shared/commented_value.hpp"
-#include "bindings/shared/known_parameters.hpp"
 #include "bindings/shared/parameter_words.hpp"
 #include "core/base/text.hpp"
 #include "core/scenario/value_reader.hpp"
@@ -20,8 +19,7 @@ const core::ActionSpec* action_of(const core::Node& entry, const core::Scenario&
 }
 
 std::string option_left_out(const core::ParameterSpec& spec, SourceList& sources) {
-  const auto meaning =
-      fmt::format("{} ({}).", spec.meaning.substr(0, spec.meaning.rfind('.')), core::accepted(spec));
+  const auto meaning = meaning_of(spec);
   if (spec.preset.empty()) return comment(fmt::format("{}, not given: {}", spec.key, meaning), "  ");
   return comment(meaning) + fmt::format("#{} = {}  # default{}\n", spec.key, in_toml(spec, spec.preset),
                                         sources.mark(spec.source));
@@ -53,7 +51,7 @@ std::string commented_schedule(const core::Scenario& scenario, const core::Node&
   const auto* schedule = root.find("schedule");
   if (schedule == nullptr) return "";
   auto text = '\n' + comment("What happens when: each [[schedule]] does one thing to one table.");
-  for (const auto& spec : schedule_table().specs())
+  for (const auto& spec : core::engine_table("schedule").specs())
     text += comment(fmt::format("{}: {} ({})", spec.key, spec.meaning, core::accepted(spec)), "  ");
   for (const auto& entry : schedule->items)
     if (const auto* action = action_of(entry, scenario)) text += commented_entry(entry, *action, sources);

@@ -26,13 +26,6 @@ std::string accepted_here(const core::ParameterSpec& spec) {
   return fmt::format("one of {}, or the path of a .toml file", core::joined(library().names(spec.folder)));
 }
 
-/// "Thickness of the dermis (between 0.1 and 100000 um)."
-std::string meaning_of(const core::ParameterSpec& spec) {
-  auto meaning = spec.meaning;
-  if (meaning.ends_with('.')) meaning.pop_back();
-  return fmt::format("{} ({}).", meaning, accepted_here(spec));
-}
-
 /// "set drugs/fentanyl, calibrated [3]", "default [4]".
 std::string origin_of(const ParameterValue& value, SourceList& sources) {
   const auto mark = sources.mark(value.source);
@@ -42,7 +35,7 @@ std::string origin_of(const ParameterValue& value, SourceList& sources) {
                      trust, mark);
 }
 
-/// What the default would have been, for a value that was chosen: "; default 32 degC [2]".
+/// What the default would have been, for a value that was chosen: " Default: 32 degC [2]."
 std::string alternative(const core::ParameterSpec& spec, SourceList& sources) {
   if (!spec.preset.empty()) return fmt::format(" Default: {}{}.", spec.preset, sources.mark(spec.source));
   return spec.is_optional ? "" : " Required.";
@@ -62,21 +55,22 @@ std::string live(const ParameterValue& value) {
 
 bool is_absent(const ParameterValue& value) { return std::isnan(value.number) && value.text.empty(); }
 
+std::string meaning_of(const core::ParameterSpec& spec) {
+  auto meaning = spec.meaning;
+  if (meaning.ends_with('.')) meaning.pop_back();
+  return fmt::format("{} ({}).", meaning, accepted_here(spec));
+}
+
 std::string comment(std::string_view paragraph, std::string_view hang) {
   return broken(paragraph, line_width, "# ", "# " + std::string(hang));
 }
 
-std::string commented_value(const ParameterValue& value, const std::string& key, bool may_stand,
-                            SourceList& sources) {
+std::string commented_value(const ParameterValue& value, const std::string& key, SourceList& sources) {
   const auto& spec = *value.spec;
   if (is_absent(value)) return comment(fmt::format("{}, not given: {}", key, meaning_of(spec)), "  ");
   if (value.origin == Origin::scenario)
     return comment(meaning_of(spec) + alternative(spec, sources)) +
            fmt::format("{} = {}\n", key, live(value));
-  if (!may_stand)
-    return comment(fmt::format("{}, without effect here: {} {}: {}", key, meaning_of(spec),
-                               origin_of(value, sources), value.given),
-                   "  ");
   return comment(meaning_of(spec)) +
          fmt::format("#{} = {}  # {}\n", key, in_toml(spec, value.given), origin_of(value, sources));
 }

@@ -14,9 +14,11 @@ namespace poultice::bindings {
 /// A paragraph as comment lines, further ones `hang` more in.
 [[nodiscard]] std::string comment(std::string_view paragraph, std::string_view hang = "");
 
-/// One value of a commented scenario, as commented_scenario writes it. One that `may_stand` is false of would
-/// be refused in the scenario or change it, and is only told of.
+/// "Thickness of the dermis (between 0.1 and 100000 um)."
+[[nodiscard]] std::string meaning_of(const core::ParameterSpec& spec);
+
+/// One value of a commented scenario, as commented_scenario writes it.
 [[nodiscard]] std::string commented_value(const core::ParameterValue& value, const std::string& key,
-                                          bool may_stand, SourceList& sources);
+                                          SourceList& sources);
 
 }  // namespace poultice::bindings

@@ -20,8 +20,8 @@ std::vector<KnownParameter> gather() {
                        const core::ModelDescription* model) {
     for (const auto& spec : table.specs()) all.push_back({name, verb, &spec, model});
   };
-  for (const auto* name : {"", "output", "solver"}) add(core::engine_table(name), name, "", nullptr);
-  add(schedule_table(), "schedule", "", nullptr);
+  for (const auto* name : {"", "output", "solver", "schedule"})
+    add(core::engine_table(name), name, "", nullptr);
   for (const auto* model : models::catalogue().models()) {
     add(model->parameters, model->name, "", model);
     for (const auto& action : model->actions) add(action.options, model->name, action.verb, model);
@@ -65,23 +65,6 @@ std::string KnownParameter::path() const {
 const std::vector<KnownParameter>& known_parameters() {
   static const auto all = gather();
   return all;
-}
-
-const core::ParameterTable& schedule_table() {
-  constexpr double ten_years = 87660.0, most_repeats = 100000;
-  static const core::ParameterTable table{
-      core::quantity("at", "h").between(0.0, ten_years).means("When it happens, from time zero."),
-      core::quantity("every", "h")
-          .optional()
-          .between(1e-6, ten_years)
-          .means("The time between repeats; beside it stands times or until."),
-      core::count("times").optional().between(1, most_repeats).means("How often it happens in all."),
-      core::quantity("until", "h")
-          .optional()
-          .between(0.0, ten_years)
-          .means("The time after which it is not repeated."),
-  };
-  return table;
 }
 
 std::vector<KnownParameter> find_parameters(std::string_view key) {

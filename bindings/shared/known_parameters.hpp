@@ -22,9 +22,6 @@ struct KnownParameter {
 /// All parameters there are: those of the engine, then of each model, then of its actions.
 [[nodiscard]] const std::vector<KnownParameter>& known_parameters();
 
-/// The keys that say when an entry of the schedule happens: at, every, times, until.
-[[nodiscard]] const core::ParameterTable& schedule_table();
-
 /// The parameters that a user may mean by `key`, best readings first and others left out: a path
 /// ("patch.area", "schedule.1.at"), a path below a table of another name ("left_arm.area"), an option
 /// without its verb ("plasma.amount"), a key without its table ("area"), the end of a key ("thickness").

@@ -8,9 +8,9 @@
 #include <fmt/format.h>
 
 #include "bindings/shared/json.hpp"
-#include "bindings/shared/known_parameters.hpp"
 #include "bindings/shared/value_schema.hpp"
 #include "core/model/catalogue.hpp"
+#include "core/scenario/scenario.hpp"
 #include "models/catalogue.hpp"
 
 namespace poultice::bindings {
@@ -82,7 +82,8 @@ std::string schedule_schema() {
   const auto verbs = all_verbs();
   const auto options = all_options(verbs);
   JsonObject properties;
-  for (const auto& spec : schedule_table().specs()) properties.add_json(spec.key, value_schema(spec));
+  for (const auto& spec : core::engine_table("schedule").specs())
+    properties.add_json(spec.key, value_schema(spec));
   std::vector<std::string> rules;
   for (const auto& verb : verbs) {
     properties.add_json(verb.name, JsonObject()

@@ -65,11 +65,28 @@ const ParameterTable& solver_table() {
   return table;
 }
 
+const ParameterTable& schedule_table() {
+  static const ParameterTable table{
+      quantity("at", "h").between(0.0, 87660.0).means("When it happens, from time zero."),
+      quantity("every", "h")
+          .optional()
+          .between(1e-6, 87660.0)
+          .means("The time between repeats; beside it stands times or until."),
+      count("times").optional().between(1, most_repeats).means("How often it happens in all."),
+      quantity("until", "h")
+          .optional()
+          .between(0.0, 87660.0)
+          .means("The time after which it is not repeated."),
+  };
+  return table;
+}
+
 }  // namespace
 
 const ParameterTable& engine_table(std::string_view name) {
   if (name.empty()) return root_table();
   if (name == "output") return output_table();
+  if (name == "schedule") return schedule_table();
   POULTICE_ASSERT(name == "solver");
   return solver_table();
 }

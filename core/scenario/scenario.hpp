@@ -49,8 +49,11 @@ struct Event {
   [[nodiscard]] const ParameterValue& option(std::string_view key) const;
 };
 
+/// How often an entry of a schedule may be repeated.
+inline constexpr double most_repeats = 100000;
+
 /// The tables that belong to the engine and not to a model: "" (title, therapy, duration, format), "output",
-/// "solver".
+/// "solver", and "schedule": when an entry of it happens.
 [[nodiscard]] const ParameterTable& engine_table(std::string_view name);
 
 /// `--set patch.area="20 cm^2"`: a path and a value as it would stand in TOML (quotes may be left out).

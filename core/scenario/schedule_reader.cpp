@@ -12,18 +12,9 @@
 namespace poultice::core {
 namespace {
 
-constexpr double most_repeats = 100000;
 constexpr double rounding = 1e-12;
 
-const ParameterTable& timing() {
-  static const ParameterTable table{
-      quantity("at", "h").between(0.0, 87660.0).means("When it happens, from time zero."),
-      quantity("every", "h").between(1e-6, 87660.0).means("The time between repeats."),
-      count("times").between(1, most_repeats).means("How often it happens in all."),
-      quantity("until", "h").between(0.0, 87660.0).means("The time after which it is not repeated."),
-  };
-  return table;
-}
+const ParameterTable& timing() { return engine_table("schedule"); }
 
 bool contains(const std::vector<std::string>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
