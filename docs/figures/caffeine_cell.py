@@ -7,13 +7,12 @@ rewrites what stands between the page's marks, and docs/figures/caffeine_cell.pn
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from page_tables import markdown, rewritten
 
 import poultice as pt
 
@@ -87,8 +86,8 @@ def read(result: pt.Result) -> Readings:
     applied = float(result.applied.to("ug").values[-1])
 
     def percent(*places: str) -> float:
-        values = (getattr(result, name, None) for name in places)  # a thin dose has no donor to be left in
-        return sum(100.0 * float(value.to("ug").value) / applied for value in values if value is not None)
+        found = [it for it in places if it in result.headlines]  # a thin dose has no donor to be left in
+        return sum(100.0 * result.headlines[it].to("ug").value / applied for it in found)
 
     return Readings(
         result.time / 3600.0,
@@ -133,12 +132,6 @@ def run(case: str, kp: str = "median") -> Readings:
 def occluded(kp: str = "median") -> Readings:
     """The ten-laboratory study: 25 uL/cm^2 of 4 mg/mL under a cover, 24 h."""
     return read(study(OCCLUDED, kp).run())
-
-
-def markdown(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    lines = [list(head), *(list(row) for row in rows)]
-    lines.insert(1, ["---"] * len(lines[0]))
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
 def compared() -> str:
@@ -188,19 +181,6 @@ def ten_laboratories() -> str:
 TABLES = {"compared": compared, "permeabilities": permeabilities, "ten": ten_laboratories}
 
 
-def blocks(page: str) -> dict[str, str]:
-    """The tables as they stand in a page."""
-    return dict(re.findall(r"<!-- table: (\w+) -->\n(.*?)\n<!-- end -->", page, re.DOTALL))
-
-
-def rewritten(page: str) -> str:
-    """The page with its tables computed anew."""
-    for name, old in blocks(page).items():
-        mark = f"<!-- table: {name} -->\n"
-        page = page.replace(f"{mark}{old}\n", f"{mark}{TABLES[name]()}\n")
-    return page
-
-
 def draw(path: Path) -> None:
     import matplotlib
 
@@ -246,5 +226,5 @@ def draw(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(rewritten(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    PAGE.write_text(rewritten(PAGE.read_text(encoding="utf-8"), TABLES), encoding="utf-8")
     draw(PICTURE)

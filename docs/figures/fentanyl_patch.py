@@ -7,14 +7,13 @@ rewrites what stands between the page's marks, and docs/figures/fentanyl_patch.p
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from calibrate_fentanyl import EXAMPLE, calibrate
+from page_tables import markdown, rewritten
 
 import poultice as pt
 
@@ -115,12 +114,6 @@ def half_life_after_injection() -> float:
     return half_life(result, 24.0)
 
 
-def markdown(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    lines = [list(head), *rows]
-    lines.insert(1, ["---"] * len(lines[0]))
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
-
-
 def away(value: float, mean: float, sd: float) -> str:
     return f"{(value - mean) / sd:+.1f} SD".replace("-0.0", "+0.0")
 
@@ -215,19 +208,6 @@ def other_partitions() -> str:
 TABLES = {"calibrated": calibrated, "compared": compared, "ladder": ladder, "partitions": other_partitions}
 
 
-def blocks(page: str) -> dict[str, str]:
-    """The tables as they stand in a page."""
-    return dict(re.findall(r"<!-- table: (\w+) -->\n(.*?)\n<!-- end -->", page, re.DOTALL))
-
-
-def rewritten(page: str) -> str:
-    """The page with its tables computed anew."""
-    for name, old in blocks(page).items():
-        mark = f"<!-- table: {name} -->\n"
-        page = page.replace(f"{mark}{old}\n", f"{mark}{TABLES[name]()}\n")
-    return page
-
-
 def draw(path: Path) -> None:
     import matplotlib
 
@@ -255,5 +235,5 @@ def draw(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(rewritten(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    PAGE.write_text(rewritten(PAGE.read_text(encoding="utf-8"), TABLES), encoding="utf-8")
     draw(PICTURE)

@@ -14,9 +14,12 @@ struct Exemption {
 
 /// All of them. The test Exemptions.AreCounted holds their number, so that a new one cannot slip in.
 [[nodiscard]] inline const std::vector<Exemption>& exemptions() {
-  static const std::vector<Exemption> all{};
+  static const std::vector<Exemption> all{
+      {"metabolite", "TwiceTheDoseGivesTwiceTheAnswer",
+       "Its reference has enzymes and binding sites that saturate."},
+  };
   return all;
 }
-inline constexpr std::size_t n_exemptions = 0;
+inline constexpr std::size_t n_exemptions = 1;
 
 }  // namespace poultice::conformance

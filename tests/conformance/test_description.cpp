@@ -96,7 +96,8 @@ TEST(Catalogue, HasEveryFolderOfModels) {
 }
 
 TEST(EngineTables, AreDescribedToo) {
-  for (const char* name : {"", "output", "solver"}) expect_described(core::engine_table(name), name);
+  for (const char* name : {"", "output", "solver", "schedule"})
+    expect_described(core::engine_table(name), name);
 }
 
 TEST(Exemptions, AreCounted) {

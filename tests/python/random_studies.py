@@ -22,7 +22,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from oracle_study import Blood, Film, Held, Matrix, Passage, Receptor, Slab, Study, Top, Vessel
+from oracle_parts import Blood, Film, Held, Matrix, Passage, Receptor, Slab, Top, Vessel
+from oracle_study import Study
 
 Real = NDArray[np.float64]
 

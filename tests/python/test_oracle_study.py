@@ -10,7 +10,8 @@ import pytest
 import closed_forms as cf
 import oracle
 from oracle import Layer, Plasma, Stack
-from oracle_study import Blood, Film, Held, Matrix, Passage, Receptor, Slab, Study, Top, Vessel
+from oracle_parts import Blood, Film, Held, Matrix, Passage, Receptor, Slab, Top, Vessel
+from oracle_study import Study
 from oracle_wear import Worn
 
 AREA = 2e-4

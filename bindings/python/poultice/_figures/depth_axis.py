@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from poultice._figures import style as _style
+from poultice._figures import style
 from poultice._figures.style import Theme
 from poultice.series import Profile
 
@@ -34,7 +34,7 @@ def stretch(axes: Axes, profile: Profile, theme: Theme) -> None:
     axes.grid(False, axis="x")
     for i, name in enumerate(dict.fromkeys(profile.layers)):
         left, right = borders[i], borders[i + 1]
-        axes.axvspan(left, right, color=_style.SKIN[min(i, len(_style.SKIN) - 1)], alpha=0.14, linewidth=0)
+        axes.axvspan(left, right, color=style.SKIN[min(i, len(style.SKIN) - 1)], alpha=0.14, linewidth=0)
         axes.text(
             0.5 * (left + right),
             0.985,
