@@ -61,6 +61,7 @@ std::string count_words(std::vector<std::string> words) {
   std::stable_sort(counts.begin(), counts.end(),
                    [](const auto& a, const auto& b) { return a.first > b.first; });
   std::vector<std::string> phrases;
+  phrases.reserve(counts.size());
   for (const auto& [count, word] : counts) phrases.push_back(fmt::format("{} {}", count, word));
   return core::joined(phrases);
 }

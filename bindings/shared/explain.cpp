@@ -64,6 +64,7 @@ std::string described_elsewhere(std::string_view topic) {
 
 std::string list_in_words(const std::vector<KnownParameter>& found) {
   std::vector<std::vector<std::string>> rows;
+  rows.reserve(found.size());
   for (const auto& known : found) rows.push_back({known.path(), known.spec->meaning});
   return fmt::format("{} parameters\n{}\nnext: poultice explain {}\n", found.size(), in_columns(rows),
                      found.front().path());
@@ -123,6 +124,7 @@ std::string explain_in_json(std::string_view topic) {
         .text();
   const auto found = is_engine_table(topic) ? parameters_of_table(topic) : find_parameters(topic);
   std::vector<std::string> entries;
+  entries.reserve(found.size());
   for (const auto& known : found) entries.push_back(parameter_in_json(known));
   for (const auto& known : find_actions(topic))
     entries.push_back(JsonObject()

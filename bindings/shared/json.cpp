@@ -45,6 +45,7 @@ std::string json_array(const std::vector<std::string>& values) { return "[" + co
 
 std::string json_texts(const std::vector<std::string>& texts) {
   std::vector<std::string> values;
+  values.reserve(texts.size());
   for (const auto& text : texts) values.push_back(json_text(text));
   return json_array(values);
 }

@@ -166,7 +166,9 @@ std::vector<double> ScheduleReader::read_times(const Entry& entry) {
     return {};
   }
   std::vector<double> all;
-  for (double i = 0; i < repeats; ++i) all.push_back(*at + i * *every);
+  const auto n = std::lround(repeats);
+  all.reserve(static_cast<std::size_t>(n));
+  for (long i = 0; i < n; ++i) all.push_back(*at + static_cast<double>(i) * *every);
   return all;
 }
 

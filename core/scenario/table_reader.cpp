@@ -23,14 +23,14 @@ std::string with_element(const std::string& key, const std::string& list, const 
 std::string write_it(const ParameterSpec& spec, std::string_view path) {
   const auto dot = path.rfind('.');
   const auto key = dot == std::string_view::npos ? path : path.substr(dot + 1);
-  const auto line = fmt::format("write {} = {}", key, example_of(spec));
+  auto line = fmt::format("write {} = {}", key, example_of(spec));
   if (dot == std::string_view::npos) return line;
   if (spec.key.find(".*.") == std::string::npos) return fmt::format("{} in [{}]", line, path.substr(0, dot));
   return fmt::format("{} in the element {}", line, path.substr(0, dot));
 }
 
 std::string meaning_of(const ParameterSpec& spec) {
-  const auto range = accepted(spec);
+  auto range = accepted(spec);
   if (spec.meaning.empty()) return range;
   auto meaning = spec.meaning;
   if (meaning.ends_with('.')) meaning.pop_back();

@@ -2,6 +2,8 @@
 #include <memory>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "models/donor/parameters.hpp"
 #include "models/parts/amounts.hpp"
 #include "models/parts/offers.hpp"
@@ -36,8 +38,9 @@ class Donor final : public core::Model {
                                            : Kind::thin;
     for (const auto& tissue : worn_on(own.scenario(), name)) {
       slots_.push_back({tissue, layout.add_control(0.0), layout.add_control(0.0)});
-      if (kind_ == Kind::finite) slots_.back().fluid = layout.add_compartment(name + "." + tissue);
-      declaration.board.offer(name + "/" + tissue, Contact{tissue, own.column("area")});
+      if (kind_ == Kind::finite)
+        slots_.back().fluid = layout.add_compartment(fmt::format("{}.{}", name, tissue));
+      declaration.board.offer(fmt::format("{}/{}", name, tissue), Contact{tissue, own.column("area")});
     }
     applied_ = layout.accumulator(name + ".applied");
     if (kind_ != Kind::thin) released_ = layout.accumulator(name + ".released");

@@ -16,6 +16,7 @@ namespace {
 
 Tissue tissue_of(std::vector<TissueLayer> layers, TissueOptions options) {
   std::vector<core::Layer> geometry;
+  geometry.reserve(layers.size());
   for (const auto& layer : layers) geometry.push_back(layer.geometry);
   return {.name = {},
           .layers = std::move(layers),
