@@ -75,9 +75,11 @@ class Run {
       if (time >= end) break;
       const double stop = next_stop(time, end);
       integrator_->start(time, state_.view(), stop);
-      for (double next = next_sample(time, stop); next < stop; next = next_sample(next, stop)) {
+      double next = next_sample(time, stop);
+      while (next < stop) {
         integrator_->advance(next, state_.span());
         sample(next);
+        next = next_sample(next, stop);
       }
       integrator_->advance(stop, state_.span());
       time = stop;
