@@ -41,6 +41,10 @@ const ParameterTable& output_table() {
 
 const ParameterTable& solver_table() {
   static const ParameterTable table{
+      choice("integrator", {"automatic", "contour", "cvode"})
+          .by_default("automatic")
+          .means("How time is integrated: contour for linear studies, cvode for all.")
+          .from("automatic: contour where it applies"),
       quantity("relative_tolerance", "1")
           .by_default("1e-6")
           .between(1e-12, 1e-3)

@@ -5,7 +5,7 @@
 
 #include "core/scenario/scenario.hpp"
 #include "core/system/probe.hpp"
-#include "solvers/time/integrator.hpp"
+#include "solvers/time/work.hpp"
 
 namespace poultice::solvers {
 

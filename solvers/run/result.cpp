@@ -51,7 +51,7 @@ core::LaneView Result::samples(std::string_view probe) const {
     std::vector<std::string> names;
     for (const auto& each : probes) names.push_back(each.name);
     throw core::ParameterError(std::string(probe),
-                               "is not among the results; there are " + core::joined(names));
+                               "is not among the results", "there are " + core::joined(names));
   }
   return record.samples[static_cast<std::size_t>(found - probes.data())].view();
 }

@@ -1,13 +1,15 @@
 #include "solvers/run/simulate.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
+#include <span>
 
 #include <fmt/format.h>
 
 #include "core/base/error.hpp"
-#include "solvers/time/cvode.hpp"
+#include "solvers/run/integrator_choice.hpp"
 
 namespace poultice::solvers {
 
@@ -38,10 +40,65 @@ std::vector<double> event_times(const core::Scenario& scenario) {
   return times;
 }
 
+/// Probes that are observed together, the times at which they are, and what has been seen.
+class Series {
+ public:
+  Series(const std::vector<double>& times, Index width) : times_(times), what_(width) {}
+
+  void add(const core::Probe& probe, LaneArray& samples) {
+    samples = LaneArray(static_cast<Index>(times_.size()) * probe.n_points, what_.width());
+    parts_.push_back({what_.add(probe), probe.n_points, &samples});
+  }
+  [[nodiscard]] Observation& what() noexcept { return what_; }
+
+  /// What is to be looked at strictly between two times.
+  [[nodiscard]] Look between(double begin, double end) {
+    const auto first = std::upper_bound(times_.begin(), times_.end(), begin) - times_.begin();
+    const auto last = std::lower_bound(times_.begin(), times_.end(), end) - times_.begin();
+    return look_at(static_cast<std::size_t>(first), static_cast<std::size_t>(std::max(first, last)));
+  }
+  /// One sample, if `time` is one of the times.
+  [[nodiscard]] Look at(double time) {
+    const auto found = std::lower_bound(times_.begin(), times_.end(), time);
+    const auto i = static_cast<std::size_t>(found - times_.begin());
+    return look_at(i, found != times_.end() && *found == time ? i + 1 : i);
+  }
+  /// Takes over what the last look saw. Calls inspect(time, values) for each of its samples.
+  template <class Inspect>
+  void keep(Inspect&& inspect) {
+    const Index n = what_.n_values(), width = what_.width();
+    for (std::size_t i = first_; i < last_; ++i) {
+      const double* values = seen_[static_cast<Index>(i - first_) * n];
+      for (const auto& [from, n_points, samples] : parts_)
+        std::copy_n(values + from * width, n_points * width, (*samples)[static_cast<Index>(i) * n_points]);
+      inspect(times_[i], core::LaneView(values, n, width));
+    }
+  }
+
+ private:
+  struct Part {
+    Index first, n_points;
+    LaneArray* samples;
+  };
+
+  Look look_at(std::size_t first, std::size_t last) {
+    first_ = first, last_ = last;
+    const Index rows = static_cast<Index>(last - first) * what_.n_values();
+    if (seen_.rows() < rows) seen_ = LaneArray(rows, what_.width());
+    return {&what_, std::span(times_).subspan(first, last - first), seen_.span()};
+  }
+
+  const std::vector<double>& times_;
+  Observation what_;
+  std::vector<Part> parts_;
+  LaneArray seen_;
+  std::size_t first_ = 0, last_ = 0;
+};
+
 /// One run of one block: the state between events, and what has been sampled of it.
 class Run {
  public:
-  Run(Block& block, const Watch& watch)
+  Run(Block& block, const Watch& watch, const std::vector<std::string>* kept)
       : block_(block),
         watch_(watch),
         state_(block.initial_state()),
@@ -51,17 +108,21 @@ class Run {
     const auto& scenario = block.scenario();
     record_.times = sample_times(scenario);
     record_.profile_times = profile_times(scenario);
-    for (const auto& probe : block.probes()) {
-      const auto& times = probe.axis.empty() ? record_.times : record_.profile_times;
-      record_.samples.emplace_back(static_cast<Index>(times.size()) * probe.n_points, block.width());
+    record_.samples.resize(block.probes().size());
+    for (std::size_t p = 0; p < block.probes().size(); ++p) {
+      const auto& probe = block.probes()[p];
+      if (is_kept(probe, kept)) (probe.axis.empty() ? curves_ : profiles_).add(probe, record_.samples[p]);
     }
+    n_probe_values_ = curves_.what().n_values();
+    for (const auto& moiety : block.system().moieties()) curves_.what().add(moiety);
     record_.balance_error = LaneArray(static_cast<Index>(block.system().moieties().size()), block.width());
     Limits limits;
     limits.max_wall_seconds = scenario.number("solver.max_wall_time");
     limits.max_steps = std::lround(scenario.number("solver.max_steps"));
     limits.stop = watch.stop;
-    integrator_ =
-        make_cvode(block.system(), {scenario.number("solver.relative_tolerance"), absolute_}, limits);
+    integrator_ = make_integrator(scenario.text("solver.integrator"), block.system(),
+                                  {scenario.number("solver.relative_tolerance"), absolute_}, limits,
+                                  [this](double time) { show_progress(time); });
   }
 
   Record go() {
@@ -74,14 +135,9 @@ class Run {
       sample(time);
       if (time >= end) break;
       const double stop = next_stop(time, end);
-      integrator_->start(time, state_.view(), stop);
-      double next = next_sample(time, stop);
-      while (next < stop) {
-        integrator_->advance(next, state_.span());
-        sample(next);
-        next = next_sample(next, stop);
-      }
-      integrator_->advance(stop, state_.span());
+      const std::array looks{curves_.between(time, stop), profiles_.between(time, stop)};
+      integrator_->integrate({time, stop, looks}, state_.span());
+      keep();
       time = stop;
     }
     finish();
@@ -90,6 +146,12 @@ class Run {
   }
 
  private:
+  [[nodiscard]] bool is_kept(const core::Probe& probe, const std::vector<std::string>* kept) const {
+    if (kept == nullptr || std::find(kept->begin(), kept->end(), probe.name) != kept->end()) return true;
+    return std::any_of(block_.headlines().begin(), block_.headlines().end(),
+                       [&](const auto& headline) { return headline.probe == probe.name; });
+  }
+
   void act(double time) {
     const auto& events = block_.scenario().events();
     while (next_event_ < events.size() && events[next_event_].time <= time) {
@@ -105,42 +167,30 @@ class Run {
     return end;
   }
 
-  [[nodiscard]] double next_sample(double time, double stop) const {
-    const auto later = [&](const std::vector<double>& times) {
-      const auto next = std::upper_bound(times.begin(), times.end(), time);
-      return next == times.end() ? stop : std::min(*next, stop);
-    };
-    return std::min(later(record_.times), later(record_.profile_times));
-  }
-
+  /// Samples where a stretch begins, after the events there.
   void sample(double time) {
-    const bool wants_scalars = take(record_.times, next_time_, time);
-    const bool wants_profiles = take(record_.profile_times, next_profile_, time);
-    if (!wants_scalars && !wants_profiles) return;
+    const std::array looks{curves_.at(time), profiles_.at(time)};
     block_.system().rates(time, state_.view(), rate_.span());
-    for (std::size_t p = 0; p < block_.probes().size(); ++p) {
-      const auto& probe = block_.probes()[p];
-      if (!(probe.axis.empty() ? wants_scalars : wants_profiles)) continue;
-      const auto index = static_cast<Index>(probe.axis.empty() ? next_time_ : next_profile_) - 1;
-      double* first = record_.samples[p][index * probe.n_points];
-      probe.evaluate(probe.of_rate ? rate_.view() : state_.view(), {first, probe.n_points, block_.width()});
-    }
-    keep_balance(time);
-    if (watch_.progress) watch_.progress(time / block_.scenario().duration());
+    for (const auto& [what, times, out] : looks)
+      if (!times.empty())
+        what->evaluate(state_.view(), rate_.view(), {out.data(), what->n_values(), block_.width()});
+    keep();
+    show_progress(time);
   }
 
-  static bool take(const std::vector<double>& times, std::size_t& next, double time) {
-    if (next == times.size() || times[next] != time) return false;
-    ++next;
-    return true;
+  void keep() {
+    curves_.keep([this](double time, core::LaneView values) { check_balance(time, values); });
+    profiles_.keep([](double, core::LaneView) {});
+    note_lowest(state_.view());
   }
 
-  void keep_balance(double time) {
+  void check_balance(double time, core::LaneView values) {
     const auto& moieties = block_.system().moieties();
     for (std::size_t m = 0; m < moieties.size(); ++m) {
+      const double* imbalance = values[n_probe_values_ + static_cast<Index>(m)];
       for (Index lane = 0; lane < block_.width(); ++lane) {
         const double applied = std::max(block_.amount_scale()(0, lane), 1e-300);
-        const double error = std::abs(moieties[m].imbalance(state_.view(), lane)) / applied;
+        const double error = std::abs(imbalance[lane]) / applied;
         double& worst = record_.balance_error(static_cast<Index>(m), lane);
         worst = std::max(worst, error);
         if (!(error <= largest_balance_error))
@@ -150,9 +200,16 @@ class Run {
               "this is a bug or an extreme parameter: please report the scenario");
       }
     }
-    for (Index row = 0; row < state_.rows(); ++row)
+  }
+
+  void note_lowest(core::LaneView state) {
+    for (Index row = 0; row < state.rows(); ++row)
       for (Index lane = 0; lane < block_.width(); ++lane)
-        record_.lowest_state = std::min(record_.lowest_state, state_(row, lane) / absolute_(0, lane));
+        record_.lowest_state = std::min(record_.lowest_state, state(row, lane) / absolute_(0, lane));
+  }
+
+  void show_progress(double time) const {
+    if (watch_.progress) watch_.progress(time / block_.scenario().duration());
   }
 
   void finish() {
@@ -169,9 +226,11 @@ class Run {
   Block& block_;
   const Watch& watch_;
   LaneArray state_, rate_, controls_, absolute_;
-  std::unique_ptr<Integrator> integrator_;
   Record record_;
-  std::size_t next_event_ = 0, next_time_ = 0, next_profile_ = 0;
+  Series curves_{record_.times, block_.width()}, profiles_{record_.profile_times, block_.width()};
+  Index n_probe_values_ = 0;
+  std::unique_ptr<Integrator> integrator_;
+  std::size_t next_event_ = 0;
 };
 
 }  // namespace
@@ -184,6 +243,8 @@ std::vector<double> profile_times(const core::Scenario& scenario) {
   return grid_with(scenario.number("output.profiles_every"), scenario.duration(), event_times(scenario));
 }
 
-Record simulate(Block& block, const Watch& watch) { return Run(block, watch).go(); }
+Record simulate(Block& block, const Watch& watch, const std::vector<std::string>* kept) {
+  return Run(block, watch, kept).go();
+}
 
 }  // namespace poultice::solvers

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "solvers/run/block.hpp"
@@ -26,6 +27,10 @@ struct Watch {
 /// Takes a block through its schedule: integrate to the next event or sample, sample, act, go on, and keep
 /// the balance. Samples at an event's time are taken after it. Throws IntegrationError, also when the balance
 /// at any sample is worse than `largest_balance_error`; Interrupted.
-[[nodiscard]] Record simulate(Block& block, const Watch& watch = {});
+///
+/// With `kept`, only probes of these names and those that headlines need are sampled; arrays of the others
+/// are empty.
+[[nodiscard]] Record simulate(Block& block, const Watch& watch = {},
+                              const std::vector<std::string>* kept = nullptr);
 
 }  // namespace poultice::solvers

@@ -21,7 +21,7 @@ using core::LaneView;
 
 namespace {
 
-class Cvode final : public Integrator {
+class Cvode final : public Stepper {
  public:
   Cvode(const core::System& system, Tolerances tolerances, Limits limits)
       : system_(system),
@@ -206,7 +206,7 @@ class Cvode final : public Integrator {
 
 }  // namespace
 
-std::unique_ptr<Integrator> make_cvode(const core::System& system, Tolerances tolerances, Limits limits) {
+std::unique_ptr<Stepper> make_cvode(const core::System& system, Tolerances tolerances, Limits limits) {
   return std::make_unique<Cvode>(system, std::move(tolerances), limits);
 }
 

@@ -1,50 +1,33 @@
 #pragma once
 
-#include <atomic>
-#include <chrono>
+#include <span>
 
-#include "core/system/system.hpp"
+#include "solvers/time/observation.hpp"
+#include "solvers/time/work.hpp"
 
 namespace poultice::solvers {
 
-/// How much an integration did. Counted, not timed: tests may assert it.
-struct Work {
-  long steps = 0;
-  long rate_evaluations = 0;
-  long factorizations = 0;
-  long linear_solves = 0;
-  long nonlinear_iterations = 0;
-  long error_test_failures = 0;
-  long convergence_failures = 0;
-  long restarts = 0;
-
-  Work& operator+=(const Work& other);
+/// Times at which to look at something on the way.
+struct Look {
+  const Observation* what;
+  std::span<const double> times;  ///< [s], rising, after the stretch begins and not after it ends
+  core::LaneSpan out;             ///< [sample * n_values + value][lane]
 };
 
-/// How exactly to integrate, and when to give up.
-struct Tolerances {
-  double relative = 1e-6;
-  core::LaneArray absolute;  ///< [1][lane], mol, for every row
+/// A stretch of time, between two events, in which the settings of a system hold.
+struct Stretch {
+  double begin, end;  ///< [s]
+  std::span<const Look> looks;
 };
 
-struct Limits {
-  double max_wall_seconds = 600.0;
-  long max_steps = 1'000'000;
-  /// Set from outside (a signal, a notebook) to stop the run; may be null.
-  const std::atomic<bool>* stop = nullptr;
-};
-
-/// Carries the state of one block from event to event. Nothing happens on its own: the caller starts it anew
-/// after each change of state or settings.
+/// Carries the state of one block from event to event. One works as well as the other within tolerance;
+/// which is fastest depends on the system and on what is asked of it.
 class Integrator {
  public:
   virtual ~Integrator() = default;
-  /// Begins at `time` [s] from `state` [row][lane]; the system's settings hold until `stop` [s], which is
-  /// never stepped over.
-  virtual void start(double time, core::LaneView state, double stop) = 0;
-  /// The state at `time`, which lies between the last call's and `stop`. Throws IntegrationError,
-  /// Interrupted.
-  virtual void advance(double time, core::LaneSpan state) = 0;
+  /// Takes `state` [row][lane] from the beginning of the stretch to its end, and fills in what is looked at.
+  /// The system's settings may have changed since the last call. Throws IntegrationError, Interrupted.
+  virtual void integrate(const Stretch& stretch, core::LaneSpan state) = 0;
   [[nodiscard]] virtual Work work() const = 0;
 };
 

@@ -3,7 +3,7 @@
 #include <chrono>
 #include <string>
 
-#include "solvers/time/integrator.hpp"
+#include "solvers/time/stepper.hpp"
 
 namespace poultice::solvers {
 

@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "solvers/run/simulate.hpp"
-#include "solvers/time/integrator.hpp"
+#include "solvers/time/stepper.hpp"
 
 /// Laws that every registered model keeps, tried on its reference case models/<name>/reference.toml. A model
 /// is enrolled by being in the catalogue.
@@ -54,7 +54,7 @@ class Traveller {
  private:
   solvers::Block& block_;
   Checkpoint here_;
-  std::unique_ptr<solvers::Integrator> integrator_;
+  std::unique_ptr<solvers::Stepper> integrator_;
 };
 
 /// A block with its parameters; lane i has the values of member first + i.

@@ -53,7 +53,7 @@ class FunctionTerm final : public core::NonlinearTerm {
 }
 
 /// The state at `times` (rising), from `state` at time zero.
-[[nodiscard]] inline std::vector<LaneArray> follow(Integrator& integrator, const LaneArray& state,
+[[nodiscard]] inline std::vector<LaneArray> follow(Stepper& integrator, const LaneArray& state,
                                                    const std::vector<double>& times) {
   integrator.start(0.0, state.view(), times.back());
   std::vector<LaneArray> all;

@@ -1,4 +1,4 @@
-#include "solvers/time/integrator.hpp"
+#include "solvers/time/work.hpp"
 
 namespace poultice::solvers {
 
