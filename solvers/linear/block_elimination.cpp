@@ -1,134 +1,12 @@
 #include "solvers/linear/block_elimination.hpp"
 
-#include <array>
-#include <vector>
-
-#include "solvers/linear/lane_pack.hpp"
+#include "solvers/linear/small_blocks.hpp"
 
 namespace poultice::solvers {
 
 using core::Index;
 using core::LaneSpan;
 using core::RateMatrix;
-
-namespace {
-
-/// Room for `count` values, on the heap only where there are more species than registers serve.
-template <class Lanes>
-auto room(Index count) {
-  return std::vector<Lanes>(static_cast<std::size_t>(count));
-}
-template <class Lanes, Index count>
-auto room(Fixed<count>) {
-  return std::array<Lanes, static_cast<std::size_t>(count)>();
-}
-
-inline Index squared(Index n) { return n * n; }
-template <Index n>
-Fixed<n * n> squared(Fixed<n>) {
-  return {};
-}
-
-/// What entries a block has. n is Fixed or a run-time number.
-template <class Count, bool is_triangular>
-struct Blocks {
-  Count n;
-
-  static bool has(Index row, Index column) { return !is_triangular || column <= row; }
-
-  template <class Body>
-  void for_entries(Body&& body) const {
-    repeat(n, [&](auto row) {
-      repeat(n, [&](auto column) {
-        if (has(row, column)) body(row, column, row * n + column);
-      });
-    });
-  }
-
-  /// Gauss-Jordan, in place, without pivoting.
-  template <class Values>
-  void invert(Values& a) const {
-    const auto at = [&](Index row, Index column) -> auto& {
-      return a[static_cast<std::size_t>(row * n + column)];
-    };
-    repeat(n, [&](auto k) {
-      const auto pivot = 1.0 / at(k, k);
-      at(k, k) = pivot;
-      repeat(n, [&](auto column) {
-        if (column != k && has(k, column)) at(k, column) *= pivot;
-      });
-      repeat(n, [&](auto row) {
-        if (row == k || !has(row, k)) return;
-        const auto factor = at(row, k);
-        repeat(n, [&](auto column) {
-          if (column != k && has(k, column)) at(row, column) -= factor * at(k, column);
-        });
-        at(row, k) = -factor * pivot;
-      });
-    });
-  }
-
-  /// put(row, sum over columns of a(row, column) x(column)), with `a` in rows `width` apart.
-  template <class Lanes, class Values, class Put>
-  void multiply(const double* a, Index width, const Values& x, Put&& put) const {
-    repeat(n, [&](auto row) {
-      Lanes sum, entry;
-      load(sum, a + row * n * width);
-      sum *= x[0];
-      repeat(n, [&](auto column) {
-        if (column == 0 || !has(row, column)) return;
-        load(entry, a + (row * n + column) * width);
-        sum += entry * x[static_cast<std::size_t>(column)];
-      });
-      put(row, sum);
-    });
-  }
-};
-
-/// Calls kernel(blocks) for the number of species and the form of the blocks.
-template <class Kernel>
-void with_blocks(Index n, bool is_triangular, Kernel&& kernel) {
-  const auto count = [&](auto fixed) {
-    if (is_triangular)
-      kernel(Blocks<decltype(fixed), true>{fixed});
-    else
-      kernel(Blocks<decltype(fixed), false>{fixed});
-  };
-  switch (n) {
-    case 2:
-      return count(Fixed<2>{});
-    case 3:
-      return count(Fixed<3>{});
-    case 4:
-      return count(Fixed<4>{});
-    case 5:
-      return count(Fixed<5>{});
-    case 6:
-      return count(Fixed<6>{});
-    case 7:
-      return count(Fixed<7>{});
-    case 8:
-      return count(Fixed<8>{});
-    default:
-      return count(n);
-  }
-}
-
-/// Whether no species of any cell arises from one after it.
-bool has_triangular_blocks(const RateMatrix& matrix) {
-  const Index n = matrix.layout().n_species();
-  for (Index cell = 0; cell < matrix.layout().n_cells(); ++cell)
-    for (Index row = 0; row + 1 < n; ++row) {
-      const double* entries = matrix.local()[(cell * n + row) * n + row + 1];
-      const Index count = (n - row - 1) * matrix.width();
-      int others = 0;
-      for (Index i = 0; i < count; ++i) others |= entries[i] != 0.0;
-      if (others != 0) return false;
-    }
-  return true;
-}
-
-}  // namespace
 
 BlockElimination::BlockElimination(const core::StateLayout& layout, Index width)
     : layout_(&layout),
@@ -220,7 +98,8 @@ template <class Lanes, class Blocks>
   double* above = x[layout_->graph().parent(cell) * n] + lane;
   auto here = room<Lanes>(n);
   repeat(n, [&](auto s) { load(here[static_cast<std::size_t>(s)], x[cell * n + s] + lane); });
-  blocks.template multiply<Lanes>(inverse_[cell * n * n] + lane, width, here,
+  const double* inverse = inverse_[cell * n * n] + lane;
+  blocks.template multiply<Lanes>([&](Lanes& to, Index i) { load(to, inverse + i * width); }, here,
                                   [&](auto row, const Lanes& held) {
                                     Lanes sum, up;
                                     load(sum, above + row * width);
@@ -246,7 +125,8 @@ template <class Lanes, class Blocks>
     value += down * above;
   });
   double* here = x[cell * n] + lane;
-  blocks.template multiply<Lanes>(inverse_[cell * n * n] + lane, width, sum,
+  const double* inverse = inverse_[cell * n * n] + lane;
+  blocks.template multiply<Lanes>([&](Lanes& to, Index i) { load(to, inverse + i * width); }, sum,
                                   [&](auto row, const Lanes& value) { store(here + row * width, value); });
 }
 

@@ -1,0 +1,220 @@
+#include "solvers/contour/contour.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "core/base/error.hpp"
+#include "solvers/contour/contour_looks.hpp"
+#include "solvers/contour/cram.hpp"
+#include "solvers/contour/exponential.hpp"
+#include "solvers/contour/symmetry.hpp"
+#include "solvers/time/stepping.hpp"
+
+namespace poultice::solvers {
+
+using core::Index;
+using core::LaneArray;
+using core::LaneSpan;
+
+namespace {
+
+ComplexPack everywhere(std::complex<double> c) { return {LanePack{} + c.real(), LanePack{} + c.imag()}; }
+
+/// All times looked at, and the end, since the beginning; rising, each once.
+std::vector<double> times_of(const Stretch& stretch) {
+  std::vector<double> times{stretch.end - stretch.begin};
+  for (const auto& look : stretch.looks)
+    for (const double time : look.times) times.push_back(time - stretch.begin);
+  std::sort(times.begin(), times.end());
+  times.erase(std::unique(times.begin(), times.end()), times.end());
+  return times;
+}
+
+class Contour final : public Integrator {
+ public:
+  Contour(const core::System& system, const Limits& limits, std::unique_ptr<Integrator> fallback,
+          std::function<void(double)> seen)
+      : system_(system),
+        limits_(limits),
+        exponential_(make_stepping(system, make_exponential(system, limits))),
+        fallback_(std::move(fallback)),
+        seen_(std::move(seen)),
+        start_(system.n_rows(), system.width()) {}
+
+  void integrate(const Stretch& stretch, LaneSpan state) override {
+    if (limits_.stop != nullptr && *limits_.stop) throw core::Interrupted(stretch.begin);
+    const auto times = times_of(stretch);
+    if (Cram::n_poles * times.size() <= Window(times.front(), times.back(), contour_tolerance).n_nodes())
+      exponential_->integrate(stretch, state);
+    else
+      follow(stretch, times, state);
+    if (seen_) seen_(stretch.end);
+  }
+
+  [[nodiscard]] Work work() const override {
+    Work sum = work_;
+    sum += exponential_->work();
+    sum += fallback_->work();
+    return sum;
+  }
+
+ private:
+  void follow(const Stretch& stretch, const std::vector<double>& times, LaneSpan state) {
+    std::copy_n(state.data(), state.size(), start_.span().data());
+    const bool is_safe = has_real_spectrum(system_.matrix());
+    Resolvent resolvent(system_);
+    for (const auto& window : windows(times)) pass(window, stretch, resolvent, state);
+    check_finite(stretch.end, state);
+    ++work_.restarts;
+    if (is_safe || agrees(stretch, times.front(), state)) return;
+    std::copy_n(start_.view().data(), state.size(), state.data());
+    fallback_->integrate(stretch, state);
+  }
+
+  /// One window for all times; several where outputs begin so soon after the event that one would need more
+  /// nodes than two.
+  [[nodiscard]] std::vector<Window> windows(const std::vector<double>& times) const {
+    std::vector<Window> found;
+    const auto cost = [](const Window& w) { return static_cast<double>(w.n_nodes()); };
+    const auto split = [&](const auto& self, std::size_t first, std::size_t last) -> void {
+      Window whole(times[first], times[last], contour_tolerance);
+      const double middle = std::sqrt(times[first] * times[last]);
+      const auto next = static_cast<std::size_t>(std::upper_bound(times.begin(), times.end(), middle) - times.begin());
+      if (next > first && next <= last) {
+        const Window before(times[first], times[next - 1], contour_tolerance);
+        const Window after(times[next], times[last], contour_tolerance);
+        if (cost(before) + cost(after) < cost(whole)) {
+          self(self, first, next - 1);
+          self(self, next, last);
+          return;
+        }
+      }
+      found.push_back(std::move(whole));
+    };
+    split(split, 0, times.size() - 1);
+    return found;
+  }
+
+  void pass(const Window& window, const Stretch& stretch, Resolvent& resolvent, LaneSpan state) {
+    const std::size_t n = window.n_nodes(), n_padded = (n + pack_lanes - 1) / pack_lanes * pack_lanes;
+    std::vector<ContourLook> looks;
+    for (const auto& look : stretch.looks) {
+      ContourLook here(look, window, stretch.begin, n_padded);
+      if (!here.is_empty()) looks.push_back(std::move(here));
+    }
+    const double length = stretch.end - stretch.begin;
+    const bool has_end = window.last() == length;
+    end_.assign(static_cast<std::size_t>(system_.n_rows()), LanePack{});
+    std::vector<std::complex<double>> weights(n_padded), nodes(n_padded, window.node(0));
+    const double scale = 2.0 / constant_factor(window, length);
+    for (std::size_t k = 0; k < n; ++k) {
+      nodes[k] = window.node(k);
+      weights[k] = has_end ? scale * window.weight(k, length) : 0.0;
+    }
+
+    const Index width = state.width();
+    Index lane = 0;
+    for (; lane + pack_lanes <= width; lane += pack_lanes) {
+      std::fill(end_.begin(), end_.end(), LanePack{});
+      for (std::size_t k = 0; k < n; ++k)
+        visit(AcrossMembers{lane}, k, everywhere(nodes[k]), everywhere(weights[k]), resolvent, looks);
+      if (!has_end) continue;
+      for (Index row = 0; row < state.rows(); ++row)
+        store(state[row] + lane, end_[static_cast<std::size_t>(row)]);
+    }
+    for (; lane < width; ++lane) {
+      std::fill(end_.begin(), end_.end(), LanePack{});
+      for (std::size_t k = 0; k < n_padded; k += pack_lanes) {
+        ComplexPack z, weight;
+        for (Index i = 0; i < pack_lanes; ++i) {
+          const auto at = k + static_cast<std::size_t>(i);
+          z.re[i] = nodes[at].real(), z.im[i] = nodes[at].imag();
+          weight.re[i] = weights[at].real(), weight.im[i] = weights[at].imag();
+        }
+        visit(AcrossNodes{lane}, k, z, weight, resolvent, looks);
+      }
+      if (!has_end) continue;
+      for (Index row = 0; row < state.rows(); ++row) {
+        double sum = 0.0;
+        for (Index i = 0; i < pack_lanes; ++i) sum += end_[static_cast<std::size_t>(row)][i];
+        state(row, lane) = sum;
+      }
+    }
+    for (auto& look : looks) look.finish(window);
+    work_.factorizations += static_cast<long>(n);
+    work_.linear_solves += static_cast<long>(n) * resolvent.n_solves();
+  }
+
+  template <class Access>
+  void visit(const Access& access, std::size_t k, const ComplexPack& z, const ComplexPack& weight,
+             Resolvent& resolvent, std::vector<ContourLook>& looks) {
+    resolvent.solve(access, z, start_.view(), 1.0 / z);
+    for (auto& look : looks) look.observe(access, k, z, resolvent, start_.view());
+    for (std::size_t row = 0; row < end_.size(); ++row) {
+      const auto& x = resolvent[static_cast<Index>(row)];
+      end_[row] += weight.re * x.re - weight.im * x.im;
+    }
+  }
+
+  /// Whether the rational exponential gives the same end, and the same start to a stretch ending at `first`.
+  [[nodiscard]] bool agrees(const Stretch& stretch, double first, core::LaneView end) {
+    LaneArray other(end.rows(), end.width()), soon = other;
+    const auto by_contour = [&](double length, LaneSpan to) {
+      Resolvent resolvent(system_);
+      std::copy_n(start_.view().data(), to.size(), to.data());
+      pass(Window(length, length, contour_tolerance), {0.0, length, {}}, resolvent, to);
+    };
+    const auto by_exponential = [&](double length, LaneSpan to) {
+      std::copy_n(start_.view().data(), to.size(), to.data());
+      exponential_->integrate({0.0, length, {}}, to);
+    };
+    const auto same = [&](core::LaneView a, core::LaneView b) {
+      for (Index lane = 0; lane < a.width(); ++lane) {
+        double largest = 0.0, error = 0.0;
+        for (Index row = 0; row < a.rows(); ++row) {
+          largest = std::max(largest, std::abs(start_(row, lane)));
+          largest = std::max(largest, std::abs(b(row, lane)));
+          error = std::max(error, std::abs(a(row, lane) - b(row, lane)));
+        }
+        if (!(error <= 1e-9 * largest)) return false;
+      }
+      return true;
+    };
+    by_exponential(stretch.end - stretch.begin, other.span());
+    if (!same(end, other.view())) return false;
+    by_contour(first, soon.span());
+    by_exponential(first, other.span());
+    return same(soon.view(), other.view());
+  }
+
+  void check_finite(double time, core::LaneView state) const {
+    for (Index row = 0; row < state.rows(); ++row)
+      for (Index lane = 0; lane < state.width(); ++lane)
+        if (!std::isfinite(state(row, lane)))
+          throw core::IntegrationError(
+              time, fmt::format("the amount in {} is not a finite number", system_.layout().row_name(row)),
+              "look for a parameter that is extreme; `poultice check` lists all of them");
+  }
+
+  const core::System& system_;
+  Limits limits_;
+  std::unique_ptr<Integrator> exponential_, fallback_;
+  std::function<void(double)> seen_;
+  LaneArray start_;
+  std::vector<LanePack> end_;
+  Work work_;
+};
+
+}  // namespace
+
+std::unique_ptr<Integrator> make_contour(const core::System& system, const Limits& limits,
+                                         std::unique_ptr<Integrator> fallback,
+                                         std::function<void(double)> seen) {
+  return std::make_unique<Contour>(system, limits, std::move(fallback), std::move(seen));
+}
+
+}  // namespace poultice::solvers

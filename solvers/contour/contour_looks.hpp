@@ -1,0 +1,46 @@
+#pragma once
+
+#include <vector>
+
+#include "solvers/contour/resolvent.hpp"
+#include "solvers/contour/window.hpp"
+#include "solvers/time/integrator.hpp"
+
+namespace poultice::solvers {
+
+/// The part of a look that falls into one window: gathers what is observed of the resolvents at all nodes,
+/// then makes all samples of it in one matrix product.
+class ContourLook {
+ public:
+  /// Takes the samples of `look` with first <= time - begin <= last of the window. Rows are kept for
+  /// `n_padded` nodes, those beyond the window's being without weight.
+  ContourLook(const Look& look, const Window& window, double begin, std::size_t n_padded);
+
+  [[nodiscard]] bool is_empty() const noexcept { return times_.empty(); }
+  /// Observes the resolvent at node k, for the pack of members that starts at the lane of `access`; or, with
+  /// packs across nodes, at nodes k, k + 1, … for one member.
+  void observe(const AcrossMembers& access, std::size_t k, const ComplexPack& z, const Resolvent& resolvent,
+               core::LaneView start);
+  void observe(const AcrossNodes& access, std::size_t k, const ComplexPack& z, const Resolvent& resolvent,
+               core::LaneView start);
+  /// Fills in the samples. Throws IntegrationError where an amount comes out clearly negative.
+  void finish(const Window& window);
+
+ private:
+  template <class Access>
+  void gather(const Access& access, const ComplexPack& z, const Resolvent& resolvent, core::LaneView start);
+  [[nodiscard]] double* node_row(std::size_t k, bool imaginary) {
+    return seen_[2 * static_cast<core::Index>(k) + (imaginary ? 1 : 0)];
+  }
+
+  const Observation& what_;
+  std::vector<double> times_;  ///< since the stretch began
+  core::LaneSpan out_;         ///< of these samples only
+  core::LaneArray seen_;       ///< [2 * node + part][value * width + lane]
+  std::vector<ComplexPack> values_;
+};
+
+/// The factor that the contour gives a constant, 1 + e0(t): dividing by it, what is conserved stays so.
+[[nodiscard]] double constant_factor(const Window& window, double time);
+
+}  // namespace poultice::solvers

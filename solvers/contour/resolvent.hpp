@@ -1,0 +1,74 @@
+#pragma once
+
+#include <vector>
+
+#include "core/system/system.hpp"
+#include "solvers/contour/complex_lanes.hpp"
+#include "solvers/linear/small_blocks.hpp"
+
+namespace poultice::solvers {
+
+using ComplexPack = Complex<LanePack>;
+
+/// A pack holds neighbouring members of a block, from `lane` on, at one z.
+struct AcrossMembers {
+  core::Index lane;
+  void load(LanePack& to, const double* row) const { solvers::load(to, row + lane); }
+};
+
+/// A pack holds one member, at as many different z.
+struct AcrossNodes {
+  core::Index lane;
+  void load(LanePack& to, const double* row) const { to = LanePack{} + row[lane]; }
+};
+
+/// Solves (z I - A) x = b for complex z, A being the matrix of a linear system between two events: the
+/// elimination of ForestElimination and BlockElimination, on what a cell loses to elsewhere, so that stiff
+/// stacks lose no digits; compartments by the Schur complement that they border it with.
+class Resolvent {
+ public:
+  /// Takes over the pattern of the system's matrix, which must not change before it is made anew.
+  explicit Resolvent(const core::System& system);
+
+  /// Solves for one pack, with b = start + forced * (the system's forcing).
+  template <class Access>
+  void solve(const Access& access, const ComplexPack& z, core::LaneView start, const ComplexPack& forced);
+
+  /// The solution of the last call: the transform of a row of the state, if b is state + forcing / z.
+  [[nodiscard]] const ComplexPack& operator[](core::Index row) const {
+    return x_[static_cast<std::size_t>(row)];
+  }
+  /// The transform of its rate of change. Of totals it is the sum of what flows in, not a difference.
+  template <class Access>
+  [[nodiscard]] ComplexPack rate(const Access& access, core::Index row, const ComplexPack& z,
+                                 core::LaneView start) const;
+  /// How many right-hand sides a solution takes.
+  [[nodiscard]] long n_solves() const noexcept { return 1 + static_cast<long>(feeding_.size()); }
+
+ private:
+  struct Link {
+    core::Index row, column;
+    core::Index value;  ///< row of coupling_values()
+  };
+  static std::size_t at(core::Index i) { return static_cast<std::size_t>(i); }
+
+  template <class Blocks, class Access>
+  void solve_cells(Blocks blocks, const Access& access, const ComplexPack& z);
+  template <class Blocks, class Access>
+  void eliminate(Blocks blocks, const Access& access, const ComplexPack& z, core::Index cell);
+  template <class Access>
+  void solve_compartments(const Access& access, const ComplexPack& z);
+  template <class Access>
+  ComplexPack product(const Access& access, const Link& link, const std::vector<ComplexPack>& x) const;
+
+  const core::System& system_;
+  const core::StateLayout& layout_;
+  const core::RateMatrix& matrix_;
+  bool is_triangular_, is_forced_;
+  std::vector<Link> to_cells_, from_cells_, among_compartments_, to_totals_;
+  std::vector<core::Index> feeding_;  // compartments that give to cells
+  std::vector<std::vector<ComplexPack>> columns_;  // x_ first is the state; these answer to feeding_
+  std::vector<ComplexPack> x_, flows_, inverse_, schur_;
+};
+
+}  // namespace poultice::solvers
