@@ -14,7 +14,7 @@ copyright = author  # noqa: A001  Sphinx wants this name
 release = version = poultice.__version__
 
 extensions = [
-    "myst_parser",
+    "myst_nb",
     "sphinx.ext.autodoc",
     "sphinx.ext.mathjax",
     "sphinx_design",
@@ -35,6 +35,15 @@ if _mathjax is None or _mathjax.origin is None:
 MATHJAX = Path(_mathjax.origin).parent / "static" / "mathjax" / "tex-svg.js"
 mathjax_path = "tex-svg.js"
 mathjax3_config = {"options": {"enableMenu": False}, "svg": {"fontCache": "global"}}
+
+# Notebooks are run anew at every build, since the package may have changed where they have not. A cell that
+# fails is a warning with its traceback, and scripts/docs takes warnings for errors; raising at once would not
+# say which cell it was. What readers download is no page.
+nb_execution_mode = "force"
+nb_execution_show_tb = True
+nb_execution_timeout = 120
+nb_merge_streams = True
+exclude_patterns = ["files"]
 
 html_theme = "furo"
 html_title = f"Poultice {release}"
@@ -83,5 +92,11 @@ def without_private_types(
     return ("", returns) if hidden else None
 
 
+def every_notebook(app: Any, env: Any, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    """What is read again though its text is that of the last build."""
+    return [it for it in env.found_docs if it.startswith("notebooks/")]
+
+
 def setup(app: Any) -> None:
+    app.connect("env-get-outdated", every_notebook)
     app.connect("autodoc-process-signature", without_private_types)

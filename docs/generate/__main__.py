@@ -1,5 +1,5 @@
 """Writes the pages that Sphinx reads: those of docs/ and elsewhere in the repository, with their links
-turned to the site's, and those made from models, sets, examples and the Python package.
+turned to the site's, and those made from models, sets, examples, notebooks and the Python package.
 
     python docs/generate FOLDER
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 import api_page
 import example_pages
 import model_pages
+import notebook_pages
 import set_pages
 from pages import ROOT, Site
 from text import toctree
@@ -116,6 +117,7 @@ def main() -> int:
     model_pages.write_pages(site)
     set_pages.write_pages(site)
     example_pages.write_pages(site)
+    notebook_pages.write_pages(site)
     api_page.write_page(site)
     put_help(site)
     put_citation(site)

@@ -16,6 +16,7 @@ ELSEWHERE = {
     "docs/README.md": "index.md",
     "docs/adr": "adr/README.md",
     "docs/guides": "index.md",
+    "docs/notebooks": "notebooks/first_patch.ipynb",
     "CHANGELOG.md": "development/changelog.md",
     "CONTRIBUTING.md": "development/contributing.md",
     "SECURITY.md": "development/security.md",
@@ -38,6 +39,8 @@ class Site:
         for page in sorted((ROOT / "docs").rglob("*.md")):
             path = page.relative_to(ROOT).as_posix()
             self._places.setdefault(path, page.relative_to(ROOT / "docs").as_posix())
+        for file in ROOT.glob("docs/notebooks/*.py"):
+            self._places[f"docs/notebooks/{file.name}"] = f"notebooks/{file.stem}.ipynb"
         for readme in ROOT.glob("models/*/README.md"):
             name = readme.parent.name
             self._places |= {
