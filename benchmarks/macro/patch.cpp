@@ -57,6 +57,14 @@ void population_blocks(benchmark::State& state) {
   measure(state, population(), [&](const auto& s, double tol) { return run_blocks(s, tol, width); });
 }
 
+void alone_contour(benchmark::State& state) {
+  measure(state, 1, [](const auto& s, double tol) { return run_blocks(s, tol, 1, "contour"); });
+}
+void population_contour(benchmark::State& state) {
+  const auto width = state.range(1);
+  measure(state, population(), [&](const auto& s, double tol) { return run_blocks(s, tol, width, "contour"); });
+}
+
 BENCHMARK(alone_packaged)->DenseRange(16, 28, 4)->Unit(benchmark::kMillisecond);
 BENCHMARK(alone)->DenseRange(16, 28, 2)->Unit(benchmark::kMillisecond);
 BENCHMARK(population_packaged)->Arg(24)->Iterations(1)->Unit(benchmark::kMillisecond);
@@ -66,6 +74,11 @@ BENCHMARK(population_blocks)
     ->Args({24, 8})
     ->Args({24, 16})
     ->Args({24, 64})
+    ->Iterations(1)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(alone_contour)->Arg(24)->Unit(benchmark::kMillisecond);
+BENCHMARK(population_contour)
+    ->ArgsProduct({{24}, {1, 8, 16, 32, 64}})
     ->Iterations(1)
     ->Unit(benchmark::kMillisecond);
 

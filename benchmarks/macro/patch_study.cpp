@@ -52,7 +52,8 @@ PatchStudy::PatchStudy(Index n_members) {
   });
 }
 
-std::shared_ptr<const core::Scenario> PatchStudy::scenario(double relative_tolerance) const {
+std::shared_ptr<const core::Scenario> PatchStudy::scenario(double relative_tolerance,
+                                                           const char* integrator) const {
   const std::string text = fmt::format(R"(
 title = "benchmark patch"
 therapy = "transdermal"
@@ -66,11 +67,12 @@ skin.dermis.cells = 40
 patch.cells = 40
 output.every = "30 min"
 output.profiles_every = "120 h"
+solver.integrator = "{}"
 solver.relative_tolerance = {}
 solver.absolute_tolerance = {}
 schedule = [{{ at = "0 h", apply = "patch" }}, {{ at = "72 h", remove = "patch" }}]
 )",
-                                       relative_tolerance, relative_tolerance * 1e-3);
+                                       integrator, relative_tolerance, relative_tolerance * 1e-3);
   const core::DataLibrary library(models::embedded_data());
   return std::make_shared<const core::Scenario>(
       core::Scenario::parse(text, "benchmark.toml", ".", models::catalogue(), library));
@@ -98,13 +100,16 @@ double worst_error(const std::vector<double>& samples, const std::vector<double>
   return worst;
 }
 
-std::vector<double> run_blocks(const PatchStudy& study, double relative_tolerance, Index width) {
-  const auto scenario = study.scenario(relative_tolerance);
+std::vector<double> run_blocks(const PatchStudy& study, double relative_tolerance, Index width,
+                               const char* integrator) {
+  const auto scenario = study.scenario(relative_tolerance, integrator);
+  std::vector<std::string> kept(std::begin(watched), std::end(watched));
+  kept.insert(kept.end(), {"plasma_concentration", "flux"});
   std::vector<double> out;
   for (Index first = 0; first < study.n_members(); first += width) {
     const auto parameters = study.block(*scenario, first, width);
     solvers::Block block(parameters);
-    const auto record = solvers::simulate(block);
+    const auto record = solvers::simulate(block, {}, &kept);
     std::vector<const core::LaneArray*> series;
     for (const char* name : watched)
       for (std::size_t p = 0; p < block.probes().size(); ++p)

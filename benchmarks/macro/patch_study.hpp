@@ -15,7 +15,8 @@ class PatchStudy {
 
   [[nodiscard]] core::Index n_members() const noexcept { return static_cast<core::Index>(factors_.size()); }
   /// The scenario with a tolerance of its own.
-  [[nodiscard]] std::shared_ptr<const core::Scenario> scenario(double relative_tolerance) const;
+  [[nodiscard]] std::shared_ptr<const core::Scenario> scenario(double relative_tolerance,
+                                                               const char* integrator = "cvode") const;
   /// Members first … first + width - 1, in order of stiffness, as one block of parameters.
   [[nodiscard]] core::ParameterBlock block(const core::Scenario& scenario, core::Index first,
                                            core::Index width) const;
@@ -31,10 +32,10 @@ class PatchStudy {
 /// eliminated), relative to the dose. Both: member by member, time by time, four amounts.
 [[nodiscard]] double worst_error(const std::vector<double>& samples, const std::vector<double>& reference);
 
-/// Runs members through our engine in blocks of `width`; returns the four amounts at each time, relative to
+/// Runs members through our engine in blocks of `width`, keeping six curves; returns the four amounts at each time, relative to
 /// the dose, member by member.
 [[nodiscard]] std::vector<double> run_blocks(const PatchStudy& study, double relative_tolerance,
-                                             core::Index width);
+                                             core::Index width, const char* integrator = "cvode");
 
 /// The same through packaged CVODE, one member at a time.
 [[nodiscard]] std::vector<double> run_packaged(const PatchStudy& study, double relative_tolerance);

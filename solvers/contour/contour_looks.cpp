@@ -4,6 +4,8 @@
 
 #include <Eigen/Core>
 
+#include "core/system/lane_loop.hpp"
+
 namespace poultice::solvers {
 
 using core::Index;
@@ -90,6 +92,13 @@ void ContourLook::finish(const Window& window) {
     const Eigen::Map<const Matrix> seen(seen_[0], 2 * static_cast<Index>(n_active), columns);
     Eigen::Map<Matrix> out(out_.data() + static_cast<Index>(first) * columns, static_cast<Index>(count), columns);
     out.noalias() = weights * seen;
+  }
+  // What is left of an amount that has long gone may come out as minus a rounding error.
+  const Index n = what_.n_values(), width = out_.width();
+  for (Index row = 0; row < out_.rows(); ++row) {
+    if (!what_.is_amount(row % n)) continue;
+    double* value = out_[row];
+    core::for_lanes(width, [&](Index lane) { value[lane] = value[lane] > 0.0 ? value[lane] : 0.0; });
   }
 }
 

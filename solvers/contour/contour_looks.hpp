@@ -23,7 +23,7 @@ class ContourLook {
                core::LaneView start);
   void observe(const AcrossNodes& access, std::size_t k, const ComplexPack& z, const Resolvent& resolvent,
                core::LaneView start);
-  /// Fills in the samples. Throws IntegrationError where an amount comes out clearly negative.
+  /// Fills in the samples.
   void finish(const Window& window);
 
  private:

@@ -50,8 +50,8 @@ core::LaneView Result::samples(std::string_view probe) const {
   if (found == nullptr) {
     std::vector<std::string> names;
     for (const auto& each : probes) names.push_back(each.name);
-    throw core::ParameterError(std::string(probe),
-                               "is not among the results", "there are " + core::joined(names));
+    throw core::ParameterError(std::string(probe), "is not among the results",
+                               "there are " + core::joined(names));
   }
   return record.samples[static_cast<std::size_t>(found - probes.data())].view();
 }

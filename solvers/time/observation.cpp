@@ -11,8 +11,13 @@ using core::Index;
 Index Observation::add(const core::Probe& probe) {
   const Index first = n_values_;
   auto& entries = probe.of_rate ? of_rate_ : of_state_;
-  for (const auto& [point, row, weight] : probe.entries) entries.push_back({first + point, row, weight[0]});
   n_values_ += probe.n_points;
+  is_amount_.resize(static_cast<std::size_t>(n_values_), !probe.of_rate);
+  for (const auto& [point, row, weight] : probe.entries) {
+    entries.push_back({first + point, row, weight[0]});
+    if (std::any_of(weight[0], weight[0] + width_, [](double w) { return w < 0.0; }))
+      is_amount_[static_cast<std::size_t>(first + point)] = false;
+  }
   return first;
 }
 
@@ -21,6 +26,7 @@ Index Observation::add(const core::Moiety& moiety) {
     weights_.emplace_back(1, width_, weight);
     of_state_.push_back({n_values_, row, weights_.back()[0]});
   }
+  is_amount_.push_back(false);
   return n_values_++;
 }
 

@@ -28,11 +28,16 @@ class Observation {
   [[nodiscard]] core::Index n_values() const noexcept { return n_values_; }
   [[nodiscard]] const std::vector<Entry>& of_state() const noexcept { return of_state_; }
   [[nodiscard]] const std::vector<Entry>& of_rate() const noexcept { return of_rate_; }
+  /// Whether a value is a sum of amounts with weights of no sign, and so cannot be negative.
+  [[nodiscard]] bool is_amount(core::Index value) const {
+    return is_amount_[static_cast<std::size_t>(value)];
+  }
   /// out [value][lane]
   void evaluate(core::LaneView state, core::LaneView rate, core::LaneSpan out) const;
 
  private:
   core::Index width_, n_values_ = 0;
+  std::vector<bool> is_amount_;
   std::vector<Entry> of_state_, of_rate_;
   std::deque<core::LaneArray> weights_;  // of moieties, which have none for each lane
 };

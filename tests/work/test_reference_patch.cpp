@@ -13,7 +13,9 @@ namespace {
 
 using solvers::Work;
 
-Work work_of(const std::vector<core::Override>& overrides, core::Index width = 1) {
+Work work_of(std::vector<core::Override> overrides, core::Index width = 1,
+             const std::string& integrator = "cvode") {
+  overrides.emplace_back("solver.integrator", integrator);
   const auto scenario =
       core::Scenario::read(std::string(POULTICE_SOURCE_DIR) + "/models/patch/reference.toml",
                            models::catalogue(), core::DataLibrary(models::embedded_data()), overrides);
@@ -77,6 +79,22 @@ TEST(ReferencePatch, ResolutionDoesNotChangeTheSteps) {
   const auto coarse = work_of({}),
              fine = work_of({{"skin.stratum_corneum.cells", "100"}, {"patch.cells", "100"}});
   EXPECT_LE(fine.steps, times(1.3, coarse.steps));
+}
+
+TEST(ReferencePatch, AContourTakesAFewDozenNodesForEachStretch) {
+  const auto work = work_of({}, 1, "contour");
+  EXPECT_EQ(work.steps, 0);
+  EXPECT_EQ(work.restarts, 3);
+  EXPECT_LE(work.factorizations, 3 * 74) << "74 nodes serve a thousandfold of time";
+  EXPECT_GE(work.factorizations, 3 * 18);
+}
+
+TEST(ReferencePatch, SamplesAndCellsTakeNoMoreNodes) {
+  const auto plain = work_of({}, 1, "contour");
+  const auto many = work_of({{"output.every", "1 min"}}, 1, "contour");
+  const auto fine = work_of({{"skin.stratum_corneum.cells", "100"}, {"patch.cells", "100"}}, 1, "contour");
+  EXPECT_LE(many.factorizations, times(1.5, plain.factorizations)) << "the first is fifteen times as early";
+  EXPECT_EQ(fine.factorizations, plain.factorizations);
 }
 
 }  // namespace
