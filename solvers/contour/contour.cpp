@@ -66,12 +66,15 @@ class Contour final : public Integrator {
   void follow(const Stretch& stretch, const std::vector<double>& times, LaneSpan state) {
     std::copy_n(state.data(), state.size(), start_.span().data());
     const bool is_safe = has_real_spectrum(system_.matrix());
-    Resolvent resolvent(system_);
+    drift_ = drift_of(system_, start_.view(), stretch.end - stretch.begin);
+    if (drift_.is_any)
+      for (Index i = 0; i < state.size(); ++i) start_.span().data()[i] -= drift_.steady.view().data()[i];
+    Resolvent resolvent(system_, !drift_.is_any);
     for (const auto& window : windows(times)) pass(window, stretch, resolvent, state);
     check_finite(stretch.end, state);
     ++work_.restarts;
     if (is_safe || agrees(stretch, times.front(), state)) return;
-    std::copy_n(start_.view().data(), state.size(), state.data());
+    restore_start(state);
     fallback_->integrate(stretch, state);
   }
 
@@ -144,7 +147,10 @@ class Contour final : public Integrator {
         state(row, lane) = sum;
       }
     }
-    for (auto& look : looks) look.finish(window);
+    if (has_end && drift_.is_any)
+      for (Index i = 0; i < state.size(); ++i)
+        state.data()[i] += drift_.steady.view().data()[i] + length * drift_.slope.view().data()[i];
+    for (auto& look : looks) look.finish(window, drift_);
     work_.factorizations += static_cast<long>(n);
     work_.linear_solves += static_cast<long>(n) * resolvent.n_solves();
   }
@@ -160,16 +166,21 @@ class Contour final : public Integrator {
     }
   }
 
+  void restore_start(LaneSpan state) const {
+    std::copy_n(start_.view().data(), state.size(), state.data());
+    if (drift_.is_any)
+      for (Index i = 0; i < state.size(); ++i) state.data()[i] += drift_.steady.view().data()[i];
+  }
+
   /// Whether the rational exponential gives the same end, and the same start to a stretch ending at `first`.
   [[nodiscard]] bool agrees(const Stretch& stretch, double first, core::LaneView end) {
     LaneArray other(end.rows(), end.width()), soon = other;
     const auto by_contour = [&](double length, LaneSpan to) {
-      Resolvent resolvent(system_);
-      std::copy_n(start_.view().data(), to.size(), to.data());
+      Resolvent resolvent(system_, !drift_.is_any);
       pass(Window(length, length, contour_tolerance), {0.0, length, {}}, resolvent, to);
     };
     const auto by_exponential = [&](double length, LaneSpan to) {
-      std::copy_n(start_.view().data(), to.size(), to.data());
+      restore_start(to);
       exponential_->integrate({0.0, length, {}}, to);
     };
     const auto same = [&](core::LaneView a, core::LaneView b) {
@@ -205,6 +216,7 @@ class Contour final : public Integrator {
   std::unique_ptr<Integrator> exponential_, fallback_;
   std::function<void(double)> seen_;
   LaneArray start_;
+  Drift drift_;
   std::vector<LanePack> end_;
   Work work_;
 };

@@ -72,7 +72,23 @@ void ContourLook::observe(const AcrossNodes& access, std::size_t k, const Comple
   }
 }
 
-void ContourLook::finish(const Window& window) {
+/// value += what is seen of the steady state + time * what is seen of the slope.
+void ContourLook::add(const Drift& drift) {
+  const Index n = what_.n_values(), width = out_.width();
+  const core::LaneArray nothing(drift.slope.rows(), width);
+  core::LaneArray constant(n, width), growing(n, width);
+  what_.evaluate(drift.steady.view(), drift.slope.view(), constant.span());
+  what_.evaluate(drift.slope.view(), nothing.view(), growing.span());
+  for (Index row = 0; row < out_.rows(); ++row) {
+    const double time = times_[static_cast<std::size_t>(row / n)];
+    double* value = out_[row];
+    const double* c = constant[row % n];
+    const double* g = growing[row % n];
+    core::for_lanes(width, [&](Index lane) { value[lane] += c[lane] + time * g[lane]; });
+  }
+}
+
+void ContourLook::finish(const Window& window, const Drift& drift) {
   using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   const Index columns = seen_.width();
   // Late samples need few nodes: some at a time, so that most of the product is never made.
@@ -93,6 +109,7 @@ void ContourLook::finish(const Window& window) {
     Eigen::Map<Matrix> out(out_.data() + static_cast<Index>(first) * columns, static_cast<Index>(count), columns);
     out.noalias() = weights * seen;
   }
+  if (drift.is_any) add(drift);
   // What is left of an amount that has long gone may come out as minus a rounding error.
   const Index n = what_.n_values(), width = out_.width();
   for (Index row = 0; row < out_.rows(); ++row) {

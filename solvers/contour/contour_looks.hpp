@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "solvers/contour/resolvent.hpp"
+#include "solvers/contour/drift.hpp"
 #include "solvers/contour/window.hpp"
 #include "solvers/time/integrator.hpp"
 
@@ -23,10 +23,11 @@ class ContourLook {
                core::LaneView start);
   void observe(const AcrossNodes& access, std::size_t k, const ComplexPack& z, const Resolvent& resolvent,
                core::LaneView start);
-  /// Fills in the samples.
-  void finish(const Window& window);
+  /// Fills in the samples, adding what drifts.
+  void finish(const Window& window, const Drift& drift);
 
  private:
+  void add(const Drift& drift);
   template <class Access>
   void gather(const Access& access, const ComplexPack& z, const Resolvent& resolvent, core::LaneView start);
   [[nodiscard]] double* node_row(std::size_t k, bool imaginary) {

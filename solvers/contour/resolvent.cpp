@@ -25,20 +25,22 @@ void with_species(Index n, bool is_triangular, Kernel&& kernel) {
     count(n);
 }
 
+bool is_zero(LaneView values) {
+  return std::all_of(values.data(), values.data() + values.size(), [](double v) { return v == 0.0; });
+}
+
 }  // namespace
 
-Resolvent::Resolvent(const core::System& system)
+Resolvent::Resolvent(const core::System& system, bool is_forced)
     : system_(system),
       layout_(system.layout()),
       matrix_(system.matrix()),
       is_triangular_(has_triangular_blocks(matrix_)),
-      is_forced_(false),
+      is_forced_(is_forced && !is_zero(system.forcing())),
       x_(at(layout_.n_rows())),
       flows_(at(layout_.n_accumulators())),
       inverse_(at(layout_.n_cell_rows() * layout_.n_species())),
       schur_(at(layout_.n_compartments() * layout_.n_compartments())) {
-  const auto forcing = system.forcing();
-  is_forced_ = std::any_of(forcing.data(), forcing.data() + forcing.size(), [](double f) { return f != 0.0; });
   const auto& couplings = matrix_.couplings();
   for (std::size_t i = 0; i < couplings.size(); ++i) {
     const Link link{couplings[i].row, couplings[i].column, static_cast<Index>(i)};
@@ -224,7 +226,7 @@ void Resolvent::solve_compartments(const Access& access, const ComplexPack& z) {
 template <class Access>
 ComplexPack Resolvent::rate(const Access& access, Index row, const ComplexPack& z, LaneView start) const {
   if (layout_.is_accumulator(row)) {
-    ComplexPack rate = flows_[at(row - layout_.n_rows() + layout_.n_accumulators())];
+    ComplexPack rate = inflow(row);
     if (is_forced_) {
       LanePack forcing;
       access.load(forcing, system_.forcing()[row]);

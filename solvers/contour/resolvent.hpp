@@ -27,8 +27,9 @@ struct AcrossNodes {
 /// stacks lose no digits; compartments by the Schur complement that they border it with.
 class Resolvent {
  public:
-  /// Takes over the pattern of the system's matrix, which must not change before it is made anew.
-  explicit Resolvent(const core::System& system);
+  /// Takes over the pattern of the system's matrix, which must not change before it is made anew. With
+  /// `is_forced` false the system's forcing is taken to be zero.
+  explicit Resolvent(const core::System& system, bool is_forced = true);
 
   /// Solves for one pack, with b = start + forced * (the system's forcing).
   template <class Access>
@@ -42,6 +43,10 @@ class Resolvent {
   template <class Access>
   [[nodiscard]] ComplexPack rate(const Access& access, core::Index row, const ComplexPack& z,
                                  core::LaneView start) const;
+  /// What flows into a total: the product of the matrix with the solution.
+  [[nodiscard]] const ComplexPack& inflow(core::Index total_row) const {
+    return flows_[at(total_row - layout_.n_rows() + layout_.n_accumulators())];
+  }
   /// How many right-hand sides a solution takes.
   [[nodiscard]] long n_solves() const noexcept { return 1 + static_cast<long>(feeding_.size()); }
 
