@@ -4,34 +4,87 @@
 
 namespace poultice::solvers {
 
-/// Complex numbers side by side, one per lane of a LanePack. std::complex knows of no packs, and its products
-/// look for infinities.
-template <class Lanes>
-struct Complex {
-  Lanes re, im;
+/// Two LanePacks side by side. An elimination runs from cell to cell and waits for a division at each: with
+/// two of them at once the processor has something to do meanwhile.
+struct TwinPack {
+  static constexpr core::Index size = 2 * pack_lanes;
+  LanePack first, second;
 
-  Complex& operator+=(const Complex& b) {
+  [[nodiscard]] double operator[](core::Index i) const {
+    return i < pack_lanes ? first[i] : second[i - pack_lanes];
+  }
+  void set(core::Index i, double value) {
+    if (i < pack_lanes)
+      first[i] = value;
+    else
+      second[i - pack_lanes] = value;
+  }
+  TwinPack& operator+=(const TwinPack& b) {
+    first += b.first;
+    second += b.second;
+    return *this;
+  }
+  TwinPack& operator-=(const TwinPack& b) {
+    first -= b.first;
+    second -= b.second;
+    return *this;
+  }
+  friend TwinPack operator+(const TwinPack& a, const TwinPack& b) {
+    return {a.first + b.first, a.second + b.second};
+  }
+  friend TwinPack operator-(const TwinPack& a, const TwinPack& b) {
+    return {a.first - b.first, a.second - b.second};
+  }
+  friend TwinPack operator-(const TwinPack& a) { return {-a.first, -a.second}; }
+  friend TwinPack operator*(const TwinPack& a, const TwinPack& b) {
+    return {a.first * b.first, a.second * b.second};
+  }
+  friend TwinPack operator/(double a, const TwinPack& b) { return {a / b.first, a / b.second}; }
+};
+
+/// One number in all lanes.
+[[nodiscard]] inline TwinPack in_all_lanes(double value) {
+  return {LanePack{} + value, LanePack{} + value};
+}
+inline void load(TwinPack& to, const double* from) {
+  load(to.first, from);
+  load(to.second, from + pack_lanes);
+}
+inline void store(double* to, const TwinPack& from) {
+  store(to, from.first);
+  store(to + pack_lanes, from.second);
+}
+
+/// Complex numbers side by side. std::complex knows of no packs, and its products look for infinities.
+struct ComplexPack {
+  TwinPack re, im;
+
+  ComplexPack& operator+=(const ComplexPack& b) {
     re += b.re;
     im += b.im;
     return *this;
   }
-  Complex& operator-=(const Complex& b) {
+  ComplexPack& operator-=(const ComplexPack& b) {
     re -= b.re;
     im -= b.im;
     return *this;
   }
-  Complex& operator*=(const Complex& b) { return *this = *this * b; }
+  ComplexPack& operator*=(const ComplexPack& b) { return *this = *this * b; }
 
-  friend Complex operator+(const Complex& a, const Complex& b) { return {a.re + b.re, a.im + b.im}; }
-  friend Complex operator-(const Complex& a, const Complex& b) { return {a.re - b.re, a.im - b.im}; }
-  friend Complex operator-(const Complex& a) { return {-a.re, -a.im}; }
-  friend Complex operator*(const Complex& a, const Complex& b) {
+  friend ComplexPack operator+(const ComplexPack& a, const ComplexPack& b) {
+    return {a.re + b.re, a.im + b.im};
+  }
+  friend ComplexPack operator-(const ComplexPack& a, const ComplexPack& b) {
+    return {a.re - b.re, a.im - b.im};
+  }
+  friend ComplexPack operator-(const ComplexPack& a) { return {-a.re, -a.im}; }
+  friend ComplexPack operator*(const ComplexPack& a, const ComplexPack& b) {
     return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
   }
-  friend Complex operator*(const Lanes& a, const Complex& b) { return {a * b.re, a * b.im}; }
-  friend Complex operator/(double a, const Complex& b) {
-    const Lanes scale = a / (b.re * b.re + b.im * b.im);
-    return {b.re * scale, -b.im * scale};
+  friend ComplexPack operator*(const TwinPack& a, const ComplexPack& b) { return {a * b.re, a * b.im}; }
+  friend ComplexPack operator/(double a, const ComplexPack& b) {
+    const TwinPack scale = a / (b.re * b.re + b.im * b.im);
+    return {b.re * scale, -(b.im * scale)};
   }
 };
 

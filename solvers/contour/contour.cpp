@@ -12,6 +12,8 @@
 #include "solvers/contour/cram.hpp"
 #include "solvers/contour/exponential.hpp"
 #include "solvers/contour/symmetry.hpp"
+#include "solvers/contour/weight_table.hpp"
+#include "solvers/time/progress_guard.hpp"
 #include "solvers/time/stepping.hpp"
 
 namespace poultice::solvers {
@@ -22,7 +24,7 @@ using core::LaneSpan;
 
 namespace {
 
-ComplexPack everywhere(std::complex<double> c) { return {LanePack{} + c.real(), LanePack{} + c.imag()}; }
+ComplexPack everywhere(std::complex<double> c) { return {in_all_lanes(c.real()), in_all_lanes(c.imag())}; }
 
 /// All times looked at, and the end, since the beginning; rising, each once.
 std::vector<double> times_of(const Stretch& stretch) {
@@ -39,14 +41,14 @@ class Contour final : public Integrator {
   Contour(const core::System& system, const Limits& limits, std::unique_ptr<Integrator> fallback,
           std::function<void(double)> seen)
       : system_(system),
-        limits_(limits),
+        guard_(limits),
         exponential_(make_stepping(system, make_exponential(system, limits))),
         fallback_(std::move(fallback)),
         seen_(std::move(seen)),
         start_(system.n_rows(), system.width()) {}
 
   void integrate(const Stretch& stretch, LaneSpan state) override {
-    if (limits_.stop != nullptr && *limits_.stop) throw core::Interrupted(stretch.begin);
+    begin_ = stretch.begin;
     const auto times = times_of(stretch);
     if (Cram::n_poles * times.size() <= Window(times.front(), times.back(), contour_tolerance).n_nodes())
       exponential_->integrate(stretch, state);
@@ -103,7 +105,7 @@ class Contour final : public Integrator {
   }
 
   void pass(const Window& window, const Stretch& stretch, Resolvent& resolvent, LaneSpan state) {
-    const std::size_t n = window.n_nodes(), n_padded = (n + pack_lanes - 1) / pack_lanes * pack_lanes;
+    const std::size_t n = window.n_nodes(), n_padded = (n + TwinPack::size - 1) / TwinPack::size * TwinPack::size;
     std::vector<ContourLook> looks;
     for (const auto& look : stretch.looks) {
       ContourLook here(look, window, stretch.begin, n_padded);
@@ -111,7 +113,7 @@ class Contour final : public Integrator {
     }
     const double length = stretch.end - stretch.begin;
     const bool has_end = window.last() == length;
-    end_.assign(static_cast<std::size_t>(system_.n_rows()), LanePack{});
+    end_.assign(static_cast<std::size_t>(system_.n_rows()), TwinPack{});
     std::vector<std::complex<double>> weights(n_padded), nodes(n_padded, window.node(0));
     const double scale = 2.0 / constant_factor(window, length);
     for (std::size_t k = 0; k < n; ++k) {
@@ -121,8 +123,8 @@ class Contour final : public Integrator {
 
     const Index width = state.width();
     Index lane = 0;
-    for (; lane + pack_lanes <= width; lane += pack_lanes) {
-      std::fill(end_.begin(), end_.end(), LanePack{});
+    for (; lane + TwinPack::size <= width; lane += TwinPack::size) {
+      std::fill(end_.begin(), end_.end(), TwinPack{});
       for (std::size_t k = 0; k < n; ++k)
         visit(AcrossMembers{lane}, k, everywhere(nodes[k]), everywhere(weights[k]), resolvent, looks);
       if (!has_end) continue;
@@ -130,20 +132,20 @@ class Contour final : public Integrator {
         store(state[row] + lane, end_[static_cast<std::size_t>(row)]);
     }
     for (; lane < width; ++lane) {
-      std::fill(end_.begin(), end_.end(), LanePack{});
-      for (std::size_t k = 0; k < n_padded; k += pack_lanes) {
+      std::fill(end_.begin(), end_.end(), TwinPack{});
+      for (std::size_t k = 0; k < n_padded; k += TwinPack::size) {
         ComplexPack z, weight;
-        for (Index i = 0; i < pack_lanes; ++i) {
+        for (Index i = 0; i < TwinPack::size; ++i) {
           const auto at = k + static_cast<std::size_t>(i);
-          z.re[i] = nodes[at].real(), z.im[i] = nodes[at].imag();
-          weight.re[i] = weights[at].real(), weight.im[i] = weights[at].imag();
+          z.re.set(i, nodes[at].real()), z.im.set(i, nodes[at].imag());
+          weight.re.set(i, weights[at].real()), weight.im.set(i, weights[at].imag());
         }
         visit(AcrossNodes{lane}, k, z, weight, resolvent, looks);
       }
       if (!has_end) continue;
       for (Index row = 0; row < state.rows(); ++row) {
         double sum = 0.0;
-        for (Index i = 0; i < pack_lanes; ++i) sum += end_[static_cast<std::size_t>(row)][i];
+        for (Index i = 0; i < TwinPack::size; ++i) sum += end_[static_cast<std::size_t>(row)][i];
         state(row, lane) = sum;
       }
     }
@@ -158,6 +160,10 @@ class Contour final : public Integrator {
   template <class Access>
   void visit(const Access& access, std::size_t k, const ComplexPack& z, const ComplexPack& weight,
              Resolvent& resolvent, std::vector<ContourLook>& looks) {
+    if (!guard_.is_in_time()) {
+      if (guard_.was_interrupted()) throw core::Interrupted(begin_);
+      throw core::IntegrationError(begin_, guard_.reason(), guard_.hint());
+    }
     resolvent.solve(access, z, start_.view(), 1.0 / z);
     for (auto& look : looks) look.observe(access, k, z, resolvent, start_.view());
     for (std::size_t row = 0; row < end_.size(); ++row) {
@@ -212,12 +218,13 @@ class Contour final : public Integrator {
   }
 
   const core::System& system_;
-  Limits limits_;
+  ProgressGuard guard_;
+  double begin_ = 0.0;  // of the stretch
   std::unique_ptr<Integrator> exponential_, fallback_;
   std::function<void(double)> seen_;
   LaneArray start_;
   Drift drift_;
-  std::vector<LanePack> end_;
+  std::vector<TwinPack> end_;
   Work work_;
 };
 

@@ -2,20 +2,16 @@
 
 #include <algorithm>
 
+// Blocks run side by side already: a product within one must not start threads.
+#define EIGEN_DONT_PARALLELIZE
 #include <Eigen/Core>
 
 #include "core/system/lane_loop.hpp"
+#include "solvers/contour/weight_table.hpp"
 
 namespace poultice::solvers {
 
 using core::Index;
-
-double constant_factor(const Window& window, double time) {
-  double sum = 0.0;
-  for (std::size_t k = 0; k < window.n_nodes(); ++k)
-    sum += 2.0 * (window.weight(k, time) / window.node(k)).real();
-  return sum;
-}
 
 ContourLook::ContourLook(const Look& look, const Window& window, double begin, std::size_t n_padded)
     : what_(*look.what) {
@@ -37,7 +33,7 @@ template <class Access>
 void ContourLook::gather(const Access& access, const ComplexPack& z, const Resolvent& resolvent,
                          core::LaneView start) {
   std::fill(values_.begin(), values_.end(), ComplexPack{});
-  LanePack weight;
+  TwinPack weight;
   for (const auto& entry : what_.of_state()) {
     access.load(weight, entry.weight);
     values_[static_cast<std::size_t>(entry.value)] += weight * resolvent[entry.row];
@@ -65,7 +61,7 @@ void ContourLook::observe(const AcrossNodes& access, std::size_t k, const Comple
   const Index width = out_.width();
   for (std::size_t v = 0; v < values_.size(); ++v) {
     const Index at = static_cast<Index>(v) * width + access.lane;
-    for (Index i = 0; i < pack_lanes; ++i) {
+    for (Index i = 0; i < TwinPack::size; ++i) {
       node_row(k + static_cast<std::size_t>(i), false)[at] = values_[v].re[i];
       node_row(k + static_cast<std::size_t>(i), true)[at] = values_[v].im[i];
     }
@@ -91,22 +87,10 @@ void ContourLook::add(const Drift& drift) {
 void ContourLook::finish(const Window& window, const Drift& drift) {
   using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   const Index columns = seen_.width();
-  // Late samples need few nodes: some at a time, so that most of the product is never made.
-  constexpr std::size_t chunk = 16;
-  Matrix weights;
-  for (std::size_t first = 0; first < times_.size(); first += chunk) {
-    const std::size_t count = std::min(chunk, times_.size() - first), n_active = window.n_active(times_[first]);
-    weights.resize(static_cast<Index>(count), 2 * static_cast<Index>(n_active));
-    for (std::size_t i = 0; i < count; ++i) {
-      const double time = times_[first + i], scale = 2.0 / constant_factor(window, time);
-      for (std::size_t k = 0; k < n_active; ++k) {
-        const auto weight = scale * window.weight(k, time);
-        weights(static_cast<Index>(i), 2 * static_cast<Index>(k)) = weight.real();
-        weights(static_cast<Index>(i), 2 * static_cast<Index>(k) + 1) = -weight.imag();
-      }
-    }
-    const Eigen::Map<const Matrix> seen(seen_[0], 2 * static_cast<Index>(n_active), columns);
-    Eigen::Map<Matrix> out(out_.data() + static_cast<Index>(first) * columns, static_cast<Index>(count), columns);
+  for (const auto& [first, n_times, n_nodes, values] : WeightTable::of(window, times_)->pieces()) {
+    const auto count = static_cast<Index>(n_times), parts = 2 * static_cast<Index>(n_nodes);
+    const Eigen::Map<const Matrix> weights(values.data(), count, parts), seen(seen_[0], parts, columns);
+    Eigen::Map<Matrix> out(out_.data() + static_cast<Index>(first) * columns, count, columns);
     out.noalias() = weights * seen;
   }
   if (drift.is_any) add(drift);

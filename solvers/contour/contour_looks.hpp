@@ -41,7 +41,4 @@ class ContourLook {
   std::vector<ComplexPack> values_;
 };
 
-/// The factor that the contour gives a constant, 1 + e0(t): dividing by it, what is conserved stays so.
-[[nodiscard]] double constant_factor(const Window& window, double time);
-
 }  // namespace poultice::solvers

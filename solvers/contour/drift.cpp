@@ -26,7 +26,7 @@ Drift drift_of(const core::System& system, core::LaneView start, double length) 
   // Not quite at zero, where cells that are cut off from everything would divide zero by zero.
   const double z = 1e-25 / length;
   for (Index lane = 0; lane < width; ++lane) {
-    const ComplexPack at{LanePack{} + z, LanePack{}}, one{LanePack{} + 1.0, LanePack{}};
+    const ComplexPack at{in_all_lanes(z), {}}, one{in_all_lanes(1.0), {}};
     resolvent.solve(AcrossNodes{lane}, at, nothing.view(), one);
     double largest = 0.0, scale = 0.0;
     for (Index row = 0; row < n_rows; ++row) {

@@ -6,6 +6,7 @@
 #include "core/base/error.hpp"
 #include "solvers/contour/cram.hpp"
 #include "solvers/contour/resolvent.hpp"
+#include "solvers/time/progress_guard.hpp"
 
 namespace poultice::solvers {
 
@@ -16,7 +17,7 @@ namespace {
 class Exponential final : public Stepper {
  public:
   Exponential(const core::System& system, const Limits& limits)
-      : system_(system), limits_(limits), state_(system.n_rows(), system.width()) {}
+      : system_(system), guard_(limits), state_(system.n_rows(), system.width()) {}
 
   void start(double time, core::LaneView state, double) override {
     resolvent_.emplace(system_);
@@ -26,7 +27,10 @@ class Exponential final : public Stepper {
   }
 
   void advance(double time, core::LaneSpan state) override {
-    if (limits_.stop != nullptr && *limits_.stop) throw core::Interrupted(time_);
+    if (!guard_.is_in_time()) {
+      if (guard_.was_interrupted()) throw core::Interrupted(time_);
+      throw core::IntegrationError(time_, guard_.reason(), guard_.hint());
+    }
     if (time > time_) step(time - time_);
     time_ = time;
     std::copy_n(state_.view().data(), state.size(), state.data());
@@ -43,8 +47,8 @@ class Exponential final : public Stepper {
       const auto forced = one / z;
       const Index width = state_.width();
       Index lane = 0;
-      for (; lane + pack_lanes <= width; lane += pack_lanes)
-        add_pole(AcrossMembers{lane}, pack_lanes, z, forced, factor);
+      for (; lane + TwinPack::size <= width; lane += TwinPack::size)
+        add_pole(AcrossMembers{lane}, TwinPack::size, z, forced, factor);
       for (; lane < width; ++lane) add_pole(AcrossNodes{lane}, 1, z, forced, factor);
       one += (factor * forced).real();
       work_.linear_solves += resolvent_->n_solves();
@@ -58,19 +62,19 @@ class Exponential final : public Stepper {
   void add_pole(const Access& access, Index n_lanes, std::complex<double> z, std::complex<double> forced,
                 std::complex<double> factor) {
     const auto pack = [](std::complex<double> c) {
-      return ComplexPack{LanePack{} + c.real(), LanePack{} + c.imag()};
+      return ComplexPack{in_all_lanes(c.real()), in_all_lanes(c.imag())};
     };
     resolvent_->solve(access, pack(z), state_.view(), pack(forced));
     for (Index row = 0; row < state_.rows(); ++row) {
       const auto& x = (*resolvent_)[row];
-      const LanePack change = factor.real() * x.re - factor.imag() * x.im;
+      const TwinPack change = in_all_lanes(factor.real()) * x.re - in_all_lanes(factor.imag()) * x.im;
       double* amount = state_[row] + access.lane;
       for (Index i = 0; i < n_lanes; ++i) amount[i] += change[i];
     }
   }
 
   const core::System& system_;
-  Limits limits_;
+  ProgressGuard guard_;
   core::LaneArray state_;
   std::optional<Resolvent> resolvent_;
   double time_ = 0.0;

@@ -58,42 +58,55 @@ Resolvent::Resolvent(const core::System& system, bool is_forced)
   for (const auto& link : to_cells_)
     if (std::find(feeding_.begin(), feeding_.end(), link.column) == feeding_.end())
       feeding_.push_back(link.column);
+  const auto& order = layout_.graph().order();
+  std::vector<bool> has_stored(at(layout_.n_cells()), false);
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const Index parent = layout_.graph().parent(order[i]);
+    const bool parent_is_next = parent >= 0 && i + 1 < order.size() && order[i + 1] == parent;
+    stops_.push_back({order[i], parent, parent_is_next, false});
+    if (parent >= 0 && !parent_is_next) has_stored[at(parent)] = true;
+  }
+  for (auto& stop : stops_) stop.has_stored = has_stored[at(stop.cell)];
   columns_.assign(feeding_.size(), std::vector<ComplexPack>(at(layout_.n_cell_rows())));
 }
 
 template <class Access>
 ComplexPack Resolvent::product(const Access& access, const Link& link,
                                const std::vector<ComplexPack>& x) const {
-  LanePack k;
+  TwinPack k;
   access.load(k, matrix_.coupling_values()[link.value]);
   return k * x[at(link.column)];
 }
 
 template <class Access>
+ComplexPack Resolvent::right_side(const Access& access, Index row, LaneView start,
+                                  const ComplexPack& forced) const {
+  ComplexPack b{};
+  access.load(b.re, start[row]);
+  if (!is_forced_) return b;
+  TwinPack rate;
+  access.load(rate, system_.forcing()[row]);
+  return b + rate * forced;
+}
+
+template <class Access>
 [[gnu::flatten]] void Resolvent::solve(const Access& access, const ComplexPack& z, LaneView start,
                                        const ComplexPack& forced) {
-  for (Index row = 0; row < layout_.n_rows(); ++row) {
-    LanePack amount;
-    access.load(amount, start[row]);
-    x_[at(row)] = {amount, LanePack{}};
-  }
-  if (is_forced_) {
-    for (Index row = 0; row < layout_.n_rows(); ++row) {
-      LanePack rate;
-      access.load(rate, system_.forcing()[row]);
-      x_[at(row)] += rate * forced;
-    }
-  }
   for (std::size_t f = 0; f < feeding_.size(); ++f) {
     std::fill(columns_[f].begin(), columns_[f].end(), ComplexPack{});
     for (const auto& link : to_cells_) {
       if (link.column != feeding_[f]) continue;
-      LanePack k;
+      TwinPack k;
       access.load(k, matrix_.coupling_values()[link.value]);
       columns_[f][at(link.row)].re += k;
     }
   }
-  with_species(layout_.n_species(), is_triangular_, [&](auto blocks) { solve_cells(blocks, access, z); });
+  with_species(layout_.n_species(), is_triangular_, [&](auto blocks) {
+    eliminate(blocks, access, z, start, forced);
+    substitute(blocks, access);
+  });
+  for (Index row = layout_.n_cell_rows(); row < layout_.n_rows(); ++row)
+    x_[at(row)] = right_side(access, row, start, forced);
   solve_compartments(access, z);
 
   // On totals nothing depends: what flows in gives the total.
@@ -105,19 +118,94 @@ template <class Access>
     x_[at(row)] = (x_[at(row)] + flows_[at(row - first)]) * over_z;
 }
 
+/// Inverts the block of each cell, applies it to the right-hand sides, and hands what is left to the parent.
 template <class Blocks, class Access>
-void Resolvent::solve_cells(Blocks blocks, const Access& access, const ComplexPack& z) {
+void Resolvent::eliminate(Blocks blocks, const Access& access, const ComplexPack& z, LaneView start,
+                          const ComplexPack& forced) {
   const auto n = blocks.n;
-  const auto& graph = layout_.graph();
-  std::fill(inverse_.begin(), inverse_.end(), ComplexPack{});
-  for (const Index cell : graph.order()) eliminate(blocks, access, z, cell);
-  for (auto next = graph.order().rbegin(); next != graph.order().rend(); ++next) {
-    const Index cell = *next, parent = graph.parent(cell);
+  auto handed_block = room<ComplexPack>(squared(n));
+  auto handed = room<ComplexPack>(n);
+  auto excess = room<ComplexPack>(squared(n));
+  auto inverse = room<ComplexPack>(squared(n));
+  auto here = room<ComplexPack>(n);
+  auto up = room<TwinPack>(n);
+  auto down = room<TwinPack>(n);
+  for (const auto& stop : stops_)
+    if (stop.has_stored) {
+      std::fill_n(inverse_.begin() + stop.cell * squared(n), squared(n), ComplexPack{});
+      std::fill_n(x_.begin() + stop.cell * n, n, ComplexPack{});
+    }
+  bool is_handed = false;
+  for (const auto& [cell, parent, parent_is_next, has_stored] : stops_) {
+    const Index first_row = cell * n, first_entry = first_row * n;
+    blocks.for_entries([&](auto row, auto column, auto i) {
+      TwinPack rate;
+      access.load(rate, matrix_.local()[first_entry + i]);
+      excess[at(i)] = row == column ? z : ComplexPack{};
+      excess[at(i)].re -= rate;
+      if (is_handed) excess[at(i)] += handed_block[at(i)];
+      if (has_stored) excess[at(i)] += inverse_[at(first_entry + i)];
+      inverse[at(i)] = excess[at(i)];
+    });
+    repeat(n, [&](auto s) {
+      here[at(s)] = right_side(access, first_row + s, start, forced);
+      if (is_handed) here[at(s)] += handed[at(s)];
+      if (has_stored) here[at(s)] += x_[at(first_row + s)];
+    });
+    if (parent >= 0) {
+      repeat(n, [&](auto s) {
+        access.load(up[at(s)], matrix_.up()[first_row + s]);
+        access.load(down[at(s)], matrix_.down()[first_row + s]);
+        inverse[at(s * n + s)].re += up[at(s)];
+      });
+    }
+    blocks.invert(inverse);
+    blocks.for_entries([&](auto, auto, auto i) { inverse_[at(first_entry + i)] = inverse[at(i)]; });
+    blocks.template multiply<ComplexPack>([&](ComplexPack& to, Index i) { to = inverse[at(i)]; }, here,
+                                          [&](auto row, const ComplexPack& held) {
+                                            x_[at(first_row + row)] = held;
+                                            if (parent >= 0) handed[at(row)] = up[at(row)] * held;
+                                          });
+    for (auto& column : columns_) {
+      repeat(n, [&](auto s) { here[at(s)] = column[at(first_row + s)]; });
+      blocks.template multiply<ComplexPack>([&](ComplexPack& to, Index i) { to = inverse[at(i)]; }, here,
+                                            [&](auto row, const ComplexPack& held) {
+                                              column[at(first_row + row)] = held;
+                                              if (parent >= 0) column[at(parent * n + row)] += up[at(row)] * held;
+                                            });
+    }
+    is_handed = parent_is_next;
+    if (parent < 0) continue;
+    // The parent's block grows by E D^-1 L, see BlockElimination.
+    blocks.for_entries([&](auto row, auto column, auto i) {
+      if (row != column) {
+        handed_block[at(i)] = -(up[at(row)] * (down[at(column)] * inverse[at(i)]));
+        return;
+      }
+      ComplexPack kept = excess[at(i)] * inverse[at(i)];
+      repeat(n, [&](auto k) {
+        if (k != row && blocks.has(row, k) && blocks.has(k, row))
+          kept += excess[at(row * n + k)] * inverse[at(k * n + row)];
+      });
+      handed_block[at(i)] = down[at(column)] * kept;
+    });
+    if (parent_is_next) continue;
+    blocks.for_entries([&](auto, auto, auto i) { inverse_[at(parent * n * n + i)] += handed_block[at(i)]; });
+    repeat(n, [&](auto s) { x_[at(parent * n + s)] += handed[at(s)]; });
+  }
+}
+
+/// x of a cell += D^-1 L x of its parent, from the roots on.
+template <class Blocks, class Access>
+void Resolvent::substitute(Blocks blocks, const Access& access) {
+  const auto n = blocks.n;
+  auto arriving = room<ComplexPack>(n);
+  for (auto stop = stops_.rbegin(); stop != stops_.rend(); ++stop) {
+    const Index cell = stop->cell, parent = stop->parent;
     if (parent < 0) continue;
     const auto take_down = [&](std::vector<ComplexPack>& x) {
-      auto arriving = room<ComplexPack>(n);
       repeat(n, [&](auto s) {
-        LanePack down;
+        TwinPack down;
         access.load(down, matrix_.down()[cell * n + s]);
         arriving[at(s)] = down * x[at(parent * n + s)];
       });
@@ -130,62 +218,6 @@ void Resolvent::solve_cells(Blocks blocks, const Access& access, const ComplexPa
   }
 }
 
-/// Inverts the block of a cell, applies it to the right-hand sides, and hands what is left to the parent.
-template <class Blocks, class Access>
-void Resolvent::eliminate(Blocks blocks, const Access& access, const ComplexPack& z, Index cell) {
-  const auto n = blocks.n;
-  const Index parent = layout_.graph().parent(cell);
-  auto excess = room<ComplexPack>(squared(n));
-  auto inverse = room<ComplexPack>(squared(n));
-  auto up = room<LanePack>(n);
-  auto down = room<LanePack>(n);
-  blocks.for_entries([&](auto row, auto column, auto i) {
-    LanePack rate;
-    access.load(rate, matrix_.local()[cell * n * n + i]);
-    excess[at(i)] = inverse_[at(cell * n * n + i)];
-    excess[at(i)].re -= rate;
-    if (row == column) excess[at(i)] += z;
-    inverse[at(i)] = excess[at(i)];
-  });
-  if (parent >= 0) {
-    repeat(n, [&](auto s) {
-      access.load(up[at(s)], matrix_.up()[cell * n + s]);
-      access.load(down[at(s)], matrix_.down()[cell * n + s]);
-      inverse[at(s * n + s)].re += up[at(s)];
-    });
-  }
-  blocks.invert(inverse);
-  blocks.for_entries([&](auto, auto, auto i) { inverse_[at(cell * n * n + i)] = inverse[at(i)]; });
-
-  const auto apply = [&](std::vector<ComplexPack>& x) {
-    auto here = room<ComplexPack>(n);
-    repeat(n, [&](auto s) { here[at(s)] = x[at(cell * n + s)]; });
-    blocks.template multiply<ComplexPack>([&](ComplexPack& to, Index i) { to = inverse[at(i)]; }, here,
-                                          [&](auto row, const ComplexPack& held) {
-                                            x[at(cell * n + row)] = held;
-                                            if (parent >= 0) x[at(parent * n + row)] += up[at(row)] * held;
-                                          });
-  };
-  apply(x_);
-  for (auto& column : columns_) apply(column);
-  if (parent < 0) return;
-
-  // The parent's block grows by E D^-1 L, see BlockElimination.
-  blocks.for_entries([&](auto row, auto column, auto i) {
-    auto& above = inverse_[at(parent * n * n + i)];
-    if (row != column) {
-      above -= up[at(row)] * (down[at(column)] * inverse[at(i)]);
-      return;
-    }
-    ComplexPack kept = excess[at(i)] * inverse[at(i)];
-    repeat(n, [&](auto k) {
-      if (k != row && blocks.has(row, k) && blocks.has(k, row))
-        kept += excess[at(row * n + k)] * inverse[at(k * n + row)];
-    });
-    above += down[at(column)] * kept;
-  });
-}
-
 template <class Access>
 void Resolvent::solve_compartments(const Access& access, const ComplexPack& z) {
   const Index n = layout_.n_compartments(), first = layout_.n_cell_rows();
@@ -193,7 +225,7 @@ void Resolvent::solve_compartments(const Access& access, const ComplexPack& z) {
   std::fill(schur_.begin(), schur_.end(), ComplexPack{});
   for (Index c = 0; c < n; ++c) schur_[at(c * n + c)] = z;
   for (const auto& link : among_compartments_) {
-    LanePack k;
+    TwinPack k;
     access.load(k, matrix_.coupling_values()[link.value]);
     schur_[at((link.row - first) * n + link.column - first)].re -= k;
   }
@@ -228,13 +260,13 @@ ComplexPack Resolvent::rate(const Access& access, Index row, const ComplexPack& 
   if (layout_.is_accumulator(row)) {
     ComplexPack rate = inflow(row);
     if (is_forced_) {
-      LanePack forcing;
+      TwinPack forcing;
       access.load(forcing, system_.forcing()[row]);
       rate += forcing * (1.0 / z);
     }
     return rate;
   }
-  LanePack amount;
+  TwinPack amount;
   access.load(amount, start[row]);
   ComplexPack rate = z * x_[at(row)];
   rate.re -= amount;

@@ -8,18 +8,16 @@
 
 namespace poultice::solvers {
 
-using ComplexPack = Complex<LanePack>;
-
 /// A pack holds neighbouring members of a block, from `lane` on, at one z.
 struct AcrossMembers {
   core::Index lane;
-  void load(LanePack& to, const double* row) const { solvers::load(to, row + lane); }
+  void load(TwinPack& to, const double* row) const { solvers::load(to, row + lane); }
 };
 
 /// A pack holds one member, at as many different z.
 struct AcrossNodes {
   core::Index lane;
-  void load(LanePack& to, const double* row) const { to = LanePack{} + row[lane]; }
+  void load(TwinPack& to, const double* row) const { to = in_all_lanes(row[lane]); }
 };
 
 /// Solves (z I - A) x = b for complex z, A being the matrix of a linear system between two events: the
@@ -57,12 +55,24 @@ class Resolvent {
   };
   static std::size_t at(core::Index i) { return static_cast<std::size_t>(i); }
 
+  /// A cell in the order of elimination. What it hands to its parent stays in registers where the parent is
+  /// next, as along a chain, and goes through memory otherwise.
+  struct Stop {
+    core::Index cell, parent;
+    bool parent_is_next;
+    bool has_stored;  ///< gets something through memory
+  };
+
   template <class Blocks, class Access>
-  void solve_cells(Blocks blocks, const Access& access, const ComplexPack& z);
+  void eliminate(Blocks blocks, const Access& access, const ComplexPack& z, core::LaneView start,
+                 const ComplexPack& forced);
   template <class Blocks, class Access>
-  void eliminate(Blocks blocks, const Access& access, const ComplexPack& z, core::Index cell);
+  void substitute(Blocks blocks, const Access& access);
   template <class Access>
   void solve_compartments(const Access& access, const ComplexPack& z);
+  template <class Access>
+  ComplexPack right_side(const Access& access, core::Index row, core::LaneView start,
+                         const ComplexPack& forced) const;
   template <class Access>
   ComplexPack product(const Access& access, const Link& link, const std::vector<ComplexPack>& x) const;
 
@@ -71,8 +81,9 @@ class Resolvent {
   const core::RateMatrix& matrix_;
   bool is_triangular_, is_forced_;
   std::vector<Link> to_cells_, from_cells_, among_compartments_, to_totals_;
-  std::vector<core::Index> feeding_;  // compartments that give to cells
-  std::vector<std::vector<ComplexPack>> columns_;  // x_ first is the state; these answer to feeding_
+  std::vector<Stop> stops_;
+  std::vector<core::Index> feeding_;               // compartments that give to cells
+  std::vector<std::vector<ComplexPack>> columns_;  // (z I - A_cells)^-1 times what they give
   std::vector<ComplexPack> x_, flows_, inverse_, schur_;
 };
 

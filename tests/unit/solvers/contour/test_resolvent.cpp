@@ -46,13 +46,13 @@ Eigen::VectorXcd expected(const core::System& system, std::complex<double> z, co
   return a.partialPivLu().solve(b);
 }
 
-ComplexPack everywhere(std::complex<double> c) { return {LanePack{} + c.real(), LanePack{} + c.imag()}; }
+ComplexPack everywhere(std::complex<double> c) { return {in_all_lanes(c.real()), in_all_lanes(c.imag())}; }
 
 TEST(Resolvent, SolvesAcrossMembersAndAcrossNodes) {
   const std::vector<std::complex<double>> nodes{{0.5, 0.1}, {-2.0, 3.0}, {-40.0, 25.0}, {1e-4, 2e-4}};
   for (const auto& [name, make] : cases()) {
     std::mt19937 random(11);
-    const Index width = pack_lanes;
+    const Index width = TwinPack::size;
     const auto forcing = poultice::testing::random_lanes(1, width, random);
     const auto system = testing::system_of(
         poultice::testing::layout_of(make), width, [&](core::RateMatrix& matrix, core::LaneSpan b) {
@@ -78,12 +78,12 @@ TEST(Resolvent, SolvesAcrossMembersAndAcrossNodes) {
     }
     // The other way: one member, a node in each lane of the pack.
     ComplexPack z;
-    for (Index i = 0; i < pack_lanes; ++i) {
-      z.re[i] = nodes[static_cast<std::size_t>(i) % nodes.size()].real();
-      z.im[i] = nodes[static_cast<std::size_t>(i) % nodes.size()].imag();
+    for (Index i = 0; i < TwinPack::size; ++i) {
+      z.re.set(i, nodes[static_cast<std::size_t>(i) % nodes.size()].real());
+      z.im.set(i, nodes[static_cast<std::size_t>(i) % nodes.size()].imag());
     }
     resolvent.solve(AcrossNodes{1}, z, start.view(), 1.0 / z);
-    for (Index i = 0; i < pack_lanes; ++i) {
+    for (Index i = 0; i < TwinPack::size; ++i) {
       const auto x = expected(*system, {z.re[i], z.im[i]}, start, 1);
       for (Index row = 0; row < system->n_rows(); ++row)
         EXPECT_LT(std::abs(std::complex(resolvent[row].re[i], resolvent[row].im[i]) - x(row)), 1e-10 * x.norm())

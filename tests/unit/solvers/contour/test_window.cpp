@@ -5,8 +5,8 @@
 
 #include <gtest/gtest.h>
 
-#include "solvers/contour/contour_looks.hpp"
 #include "solvers/contour/cram.hpp"
+#include "solvers/contour/weight_table.hpp"
 #include "solvers/contour/window.hpp"
 
 namespace poultice::solvers {

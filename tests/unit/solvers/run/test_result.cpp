@@ -51,6 +51,7 @@ TEST_F(ResultTest, AnUnknownProbeIsRefusedWithThoseThatThereAre) {
   } catch (const core::ParameterError& error) {
     EXPECT_EQ(error.key(), "in_bucket");
     EXPECT_THAT(error.what(), HasSubstr("in_tank"));
+    EXPECT_THAT(error.hint(), HasSubstr("in_tank"));
   }
 }
 
