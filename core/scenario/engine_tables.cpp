@@ -41,10 +41,10 @@ const ParameterTable& output_table() {
 
 const ParameterTable& solver_table() {
   static const ParameterTable table{
-      choice("integrator", {"automatic", "contour", "cvode"})
+      choice("integrator", {"automatic", "contour", "rosenbrock", "cvode"})
           .by_default("automatic")
-          .means("How time is integrated: contour for linear studies, cvode for all.")
-          .from("automatic: contour where it applies"),
+          .means("How time is integrated: contour serves linear studies, rosenbrock and cvode serve all.")
+          .from("automatic: contour for linear studies, else rosenbrock, the fastest of each"),
       quantity("relative_tolerance", "1")
           .by_default("1e-6")
           .between(1e-12, 1e-3)
@@ -85,12 +85,52 @@ const ParameterTable& schedule_table() {
   return table;
 }
 
+const ParameterTable& sweep_table() {
+  static const ParameterTable table{
+      text("scenario")
+          .optional()
+          .means("The file of the scenario, where it does not stand beside [sweep] in the same file."),
+      choice("method", {"sobol", "latin_hypercube", "random"})
+          .by_default("sobol")
+          .means("How members are drawn from the distributions.")
+          .from("chosen: the smallest error of a mean for so many members"),
+      count("n")
+          .optional()
+          .between(1, most_members)
+          .means("How many members are drawn from the distributions; for sobol best a power of two."),
+      count("seed")
+          .by_default("0")
+          .between(0, 9007199254740991.0)
+          .means("What the draws start from: the same seed gives the same members.")
+          .from("chosen: any number would do"),
+      count("replicates")
+          .by_default("1")
+          .between(1, 10000)
+          .means("How often the members are drawn anew, each time from another seed.")
+          .from("chosen: one design"),
+      text("table").optional().means(
+          "A CSV file with a row for each member and a column for each parameter."),
+      text("curves").optional().means("The probes kept over time: a name, or a list of names."),
+      quantity("every", "h")
+          .optional()
+          .between(1e-6, 87660.0)
+          .means("The time between two samples of the kept curves; else the scenario's output.every."),
+      text("profiles").optional().means("The profiles in depth that are kept: a name, or a list of names."),
+      quantity("profiles_every", "h")
+          .optional()
+          .between(1e-6, 87660.0)
+          .means("The time between two samples of the kept profiles; else output.profiles_every."),
+  };
+  return table;
+}
+
 }  // namespace
 
 const ParameterTable& engine_table(std::string_view name) {
   if (name.empty()) return root_table();
   if (name == "output") return output_table();
   if (name == "schedule") return schedule_table();
+  if (name == "sweep") return sweep_table();
   POULTICE_ASSERT(name == "solver");
   return solver_table();
 }

@@ -14,7 +14,6 @@
 #include "solvers/contour/symmetry.hpp"
 #include "solvers/contour/weight_table.hpp"
 #include "solvers/time/progress_guard.hpp"
-#include "solvers/time/stepping.hpp"
 
 namespace poultice::solvers {
 
@@ -42,7 +41,7 @@ class Contour final : public Integrator {
           std::function<void(double)> seen)
       : system_(system),
         guard_(limits),
-        exponential_(make_stepping(system, make_exponential(system, limits))),
+        exponential_(system, limits),
         fallback_(std::move(fallback)),
         seen_(std::move(seen)),
         start_(system.n_rows(), system.width()) {}
@@ -50,33 +49,33 @@ class Contour final : public Integrator {
   void integrate(const Stretch& stretch, LaneSpan state) override {
     begin_ = stretch.begin;
     const auto times = times_of(stretch);
+    std::copy_n(state.data(), state.size(), start_.span().data());
+    drift_ = drift_of(system_, start_.view(), stretch.end - stretch.begin);
+    for (Index i = 0; i < state.size(); ++i) start_.span().data()[i] -= drift_.steady.view().data()[i];
     if (Cram::n_poles * times.size() <= Window(times.front(), times.back(), contour_tolerance).n_nodes())
-      exponential_->integrate(stretch, state);
+      step_through(stretch, times, state);
     else
       follow(stretch, times, state);
+    check_finite(stretch.end, state);
     if (seen_) seen_(stretch.end);
   }
 
   [[nodiscard]] Work work() const override {
     Work sum = work_;
-    sum += exponential_->work();
+    sum += exponential_.work();
     sum += fallback_->work();
     return sum;
   }
 
  private:
   void follow(const Stretch& stretch, const std::vector<double>& times, LaneSpan state) {
-    std::copy_n(state.data(), state.size(), start_.span().data());
     const bool is_safe = has_real_spectrum(system_.matrix());
-    drift_ = drift_of(system_, start_.view(), stretch.end - stretch.begin);
-    if (drift_.is_any)
-      for (Index i = 0; i < state.size(); ++i) start_.span().data()[i] -= drift_.steady.view().data()[i];
-    Resolvent resolvent(system_, !drift_.is_any);
+    Resolvent resolvent(system_, drift_.forcing.view());
     for (const auto& window : windows(times)) pass(window, stretch, resolvent, state);
-    check_finite(stretch.end, state);
     ++work_.restarts;
     if (is_safe || agrees(stretch, times.front(), state)) return;
-    restore_start(state);
+    std::copy_n(start_.view().data(), state.size(), state.data());
+    add_drift(0.0, state);
     fallback_->integrate(stretch, state);
   }
 
@@ -149,9 +148,7 @@ class Contour final : public Integrator {
         state(row, lane) = sum;
       }
     }
-    if (has_end && drift_.is_any)
-      for (Index i = 0; i < state.size(); ++i)
-        state.data()[i] += drift_.steady.view().data()[i] + length * drift_.slope.view().data()[i];
+    if (has_end) add_drift(length, state);
     for (auto& look : looks) look.finish(window, drift_);
     work_.factorizations += static_cast<long>(n);
     work_.linear_solves += static_cast<long>(n) * resolvent.n_solves();
@@ -172,22 +169,41 @@ class Contour final : public Integrator {
     }
   }
 
-  void restore_start(LaneSpan state) const {
-    std::copy_n(start_.view().data(), state.size(), state.data());
-    if (drift_.is_any)
-      for (Index i = 0; i < state.size(); ++i) state.data()[i] += drift_.steady.view().data()[i];
+  void add_drift(double length, LaneSpan state) const {
+    for (Index i = 0; i < state.size(); ++i)
+      state.data()[i] += drift_.steady.view().data()[i] + length * drift_.slope.view().data()[i];
+  }
+
+  /// The same by the rational exponential, from each time to the next.
+  void step_through(const Stretch& stretch, const std::vector<double>& times, LaneSpan state) {
+    LaneArray dying(state.rows(), state.width()), rate = dying;
+    std::vector<std::size_t> next(stretch.looks.size(), 0);
+    exponential_.start(0.0, start_.view(), drift_.forcing.view());
+    for (const double time : times) {
+      exponential_.advance(time, dying.span());
+      std::copy_n(dying.view().data(), state.size(), state.data());
+      add_drift(time, state);
+      for (std::size_t i = 0; i < next.size(); ++i) {
+        const auto& [what, at, out] = stretch.looks[i];
+        if (next[i] == at.size() || at[next[i]] - stretch.begin != time) continue;
+        if (!what->of_rate().empty()) system_.rates(stretch.begin + time, state, rate.span());
+        const Index n = what->n_values();
+        what->evaluate(state, rate.view(), {out[static_cast<Index>(next[i]++) * n], n, out.width()});
+      }
+    }
   }
 
   /// Whether the rational exponential gives the same end, and the same start to a stretch ending at `first`.
   [[nodiscard]] bool agrees(const Stretch& stretch, double first, core::LaneView end) {
     LaneArray other(end.rows(), end.width()), soon = other;
     const auto by_contour = [&](double length, LaneSpan to) {
-      Resolvent resolvent(system_, !drift_.is_any);
+      Resolvent resolvent(system_, drift_.forcing.view());
       pass(Window(length, length, contour_tolerance), {0.0, length, {}}, resolvent, to);
     };
     const auto by_exponential = [&](double length, LaneSpan to) {
-      restore_start(to);
-      exponential_->integrate({0.0, length, {}}, to);
+      exponential_.start(0.0, start_.view(), drift_.forcing.view());
+      exponential_.advance(length, to);
+      add_drift(length, to);
     };
     const auto same = [&](core::LaneView a, core::LaneView b) {
       for (Index lane = 0; lane < a.width(); ++lane) {
@@ -220,7 +236,8 @@ class Contour final : public Integrator {
   const core::System& system_;
   ProgressGuard guard_;
   double begin_ = 0.0;  // of the stretch
-  std::unique_ptr<Integrator> exponential_, fallback_;
+  Exponential exponential_;
+  std::unique_ptr<Integrator> fallback_;
   std::function<void(double)> seen_;
   LaneArray start_;
   Drift drift_;

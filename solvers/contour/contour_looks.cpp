@@ -93,7 +93,7 @@ void ContourLook::finish(const Window& window, const Drift& drift) {
     Eigen::Map<Matrix> out(out_.data() + static_cast<Index>(first) * columns, count, columns);
     out.noalias() = weights * seen;
   }
-  if (drift.is_any) add(drift);
+  add(drift);
   // What is left of an amount that has long gone may come out as minus a rounding error.
   const Index n = what_.n_values(), width = out_.width();
   for (Index row = 0; row < out_.rows(); ++row) {

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "solvers/contour/drift.hpp"
+#include "solvers/contour/resolvent.hpp"
 #include "solvers/contour/window.hpp"
 #include "solvers/time/integrator.hpp"
 

@@ -31,12 +31,13 @@ bool is_zero(LaneView values) {
 
 }  // namespace
 
-Resolvent::Resolvent(const core::System& system, bool is_forced)
-    : system_(system),
-      layout_(system.layout()),
+Resolvent::Resolvent(const core::System& system, LaneView forcing, bool compartments_are_empty)
+    : layout_(system.layout()),
       matrix_(system.matrix()),
+      forcing_(forcing),
+      compartments_are_empty_(compartments_are_empty),
       is_triangular_(has_triangular_blocks(matrix_)),
-      is_forced_(is_forced && !is_zero(system.forcing())),
+      is_forced_(!is_zero(forcing)),
       x_(at(layout_.n_rows())),
       flows_(at(layout_.n_accumulators())),
       inverse_(at(layout_.n_cell_rows() * layout_.n_species())),
@@ -85,7 +86,7 @@ ComplexPack Resolvent::right_side(const Access& access, Index row, LaneView star
   access.load(b.re, start[row]);
   if (!is_forced_) return b;
   TwinPack rate;
-  access.load(rate, system_.forcing()[row]);
+  access.load(rate, forcing_[row]);
   return b + rate * forced;
 }
 
@@ -222,6 +223,10 @@ template <class Access>
 void Resolvent::solve_compartments(const Access& access, const ComplexPack& z) {
   const Index n = layout_.n_compartments(), first = layout_.n_cell_rows();
   if (n == 0) return;
+  if (compartments_are_empty_) {
+    std::fill_n(x_.begin() + first, n, ComplexPack{});
+    return;
+  }
   std::fill(schur_.begin(), schur_.end(), ComplexPack{});
   for (Index c = 0; c < n; ++c) schur_[at(c * n + c)] = z;
   for (const auto& link : among_compartments_) {
@@ -261,7 +266,7 @@ ComplexPack Resolvent::rate(const Access& access, Index row, const ComplexPack& 
     ComplexPack rate = inflow(row);
     if (is_forced_) {
       TwinPack forcing;
-      access.load(forcing, system_.forcing()[row]);
+      access.load(forcing, forcing_[row]);
       rate += forcing * (1.0 / z);
     }
     return rate;

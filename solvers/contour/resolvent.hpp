@@ -25,11 +25,12 @@ struct AcrossNodes {
 /// stacks lose no digits; compartments by the Schur complement that they border it with.
 class Resolvent {
  public:
-  /// Takes over the pattern of the system's matrix, which must not change before it is made anew. With
-  /// `is_forced` false the system's forcing is taken to be zero.
-  explicit Resolvent(const core::System& system, bool is_forced = true);
+  /// Takes over the pattern of the system's matrix, which must not change before it is made anew. `forcing`
+  /// [row][lane], mol/s, may be empty and must outlive it. With `compartments_are_empty` nothing is in them
+  /// whatever flows in.
+  Resolvent(const core::System& system, core::LaneView forcing, bool compartments_are_empty = false);
 
-  /// Solves for one pack, with b = start + forced * (the system's forcing).
+  /// Solves for one pack, with b = start + forced * forcing.
   template <class Access>
   void solve(const Access& access, const ComplexPack& z, core::LaneView start, const ComplexPack& forced);
 
@@ -76,10 +77,10 @@ class Resolvent {
   template <class Access>
   ComplexPack product(const Access& access, const Link& link, const std::vector<ComplexPack>& x) const;
 
-  const core::System& system_;
   const core::StateLayout& layout_;
   const core::RateMatrix& matrix_;
-  bool is_triangular_, is_forced_;
+  core::LaneView forcing_;
+  bool compartments_are_empty_, is_triangular_, is_forced_;
   std::vector<Link> to_cells_, from_cells_, among_compartments_, to_totals_;
   std::vector<Stop> stops_;
   std::vector<core::Index> feeding_;               // compartments that give to cells

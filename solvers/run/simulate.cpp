@@ -187,9 +187,11 @@ class Run {
   void check_balance(double time, core::LaneView values) {
     const auto& moieties = block_.system().moieties();
     for (std::size_t m = 0; m < moieties.size(); ++m) {
-      const double* imbalance = values[n_probe_values_ + static_cast<Index>(m)];
+      const double* imbalance = values[n_probe_values_ + 2 * static_cast<Index>(m)];
+      const double* put_in = imbalance + block_.width();
       for (Index lane = 0; lane < block_.width(); ++lane) {
-        const double applied = std::max(block_.amount_scale()(0, lane), 1e-300);
+        // A donor that is held at its concentration supplies what nobody knew beforehand.
+        const double applied = std::max({block_.amount_scale()(0, lane), std::abs(put_in[lane]), 1e-300});
         const double error = std::abs(imbalance[lane]) / applied;
         double& worst = record_.balance_error(static_cast<Index>(m), lane);
         worst = std::max(worst, error);

@@ -22,12 +22,18 @@ Index Observation::add(const core::Probe& probe) {
 }
 
 Index Observation::add(const core::Moiety& moiety) {
-  for (const auto& [row, weight] : moiety.shares) {
+  const Index imbalance = n_values_, put_in = n_values_ + 1;
+  const auto add_share = [&](Index value, Index row, double weight) {
     weights_.emplace_back(1, width_, weight);
-    of_state_.push_back({n_values_, row, weights_.back()[0]});
+    of_state_.push_back({value, row, weights_.back()[0]});
+  };
+  for (const auto& [row, weight] : moiety.shares) {
+    add_share(imbalance, row, weight);
+    if (weight < 0.0) add_share(put_in, row, -weight);
   }
-  is_amount_.push_back(false);
-  return n_values_++;
+  n_values_ += 2;
+  is_amount_.resize(static_cast<std::size_t>(n_values_), false);
+  return imbalance;
 }
 
 void Observation::evaluate(core::LaneView state, core::LaneView rate, core::LaneSpan out) const {

@@ -21,7 +21,7 @@ class Observation {
   explicit Observation(core::Index width) : width_(width) {}
   /// Adds the values of a probe; returns the number of the first. The probe must outlive this.
   core::Index add(const core::Probe& probe);
-  /// Adds the imbalance of a moiety; returns its number.
+  /// Adds the imbalance of a moiety and, after it, what was put in; returns the number of the first.
   core::Index add(const core::Moiety& moiety);
 
   [[nodiscard]] core::Index width() const noexcept { return width_; }

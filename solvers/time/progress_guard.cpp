@@ -14,7 +14,7 @@ constexpr double least_progress = 1e-9;  // of the time reached
 
 }  // namespace
 
-bool ProgressGuard::may_go_on(double time) {
+bool ProgressGuard::is_in_time() {
   ++calls_;
   if (limits_.stop != nullptr && limits_.stop->load(std::memory_order_relaxed)) {
     is_interrupted_ = true;
@@ -28,6 +28,11 @@ bool ProgressGuard::may_go_on(double time) {
       return false;
     }
   }
+  return true;
+}
+
+bool ProgressGuard::may_go_on(double time) {
+  if (!is_in_time()) return false;
   if (calls_ % calls_per_window == 0) {
     if (window_start_ >= 0.0 && std::abs(time - window_start_) <= least_progress * std::abs(time)) {
       reason_ =

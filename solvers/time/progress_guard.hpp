@@ -15,6 +15,8 @@ class ProgressGuard {
 
   /// False when the run must end; reason() then says why.
   bool may_go_on(double time);
+  /// The same for what does not go forward in time: looks at the stop and the clock only.
+  bool is_in_time();
   void note_not_finite(core::Index row, double time) { not_finite_row_ = row, not_finite_time_ = time; }
   /// A finite rate at a later time: smaller steps have mended what was noted.
   void note_finite(double time) {

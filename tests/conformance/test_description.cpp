@@ -96,7 +96,7 @@ TEST(Catalogue, HasEveryFolderOfModels) {
 }
 
 TEST(EngineTables, AreDescribedToo) {
-  for (const char* name : {"", "output", "solver", "schedule"})
+  for (const char* name : {"", "output", "solver", "schedule", "sweep"})
     expect_described(core::engine_table(name), name);
 }
 

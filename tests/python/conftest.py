@@ -33,4 +33,4 @@ def endless(example: Path) -> pt.Scenario:
     """A study that goes on until somebody stops it: fine grids, and tolerances at the edge of rounding."""
     fine = {f"skin.{layer}.cells": 3000 for layer in ("stratum_corneum", "viable_epidermis", "dermis")}
     exact = {"solver.relative_tolerance": 1e-12, "solver.absolute_tolerance": 1e-18}
-    return pt.load(example, fine | exact)
+    return pt.load(example, fine | exact | {"solver.integrator": "cvode"})

@@ -40,7 +40,7 @@ def test_run_writes_the_result_and_prints_the_headlines(poultice: Command) -> No
         "% of applied",
         "mass balance error",
         "wall time",
-        "steps",
+        "linear solves",
         "fentanyl_patch.h5",
         "next: poultice plot fentanyl_patch.h5",
         "xarray.open_dataset",
@@ -87,7 +87,7 @@ def test_set_changes_one_parameter(poultice: Command) -> None:
 
 def test_an_existing_file_is_refused_before_anything_is_run(poultice: Command) -> None:
     (poultice.folder / "small.h5").write_text("precious", encoding="utf-8")
-    refused = poultice("run", "small.toml", "--set", "solver.max_steps=3")
+    refused = poultice("run", "small.toml", "--set", "solver.integrator=cvode", "--set", "solver.max_steps=3")
     assert refused.returncode == BAD_INPUT  # the run itself would have failed
     assert refused.stderr.startswith("poultice: small.h5: this file exists already")
     assert "--force" in refused.stderr
@@ -105,7 +105,7 @@ def test_an_output_that_cannot_be_written_is_refused(poultice: Command) -> None:
 
 
 def test_a_failed_run_leaves_nothing_behind(poultice: Command) -> None:
-    failed = poultice("run", "small.toml", "--set", "solver.max_steps=3")
+    failed = poultice("run", "small.toml", "--set", "solver.integrator=cvode", "--set", "solver.max_steps=3")
     assert failed.returncode == RUN_FAILED
     assert failed.stderr.startswith("poultice: stopped at ")
     assert failed.stderr.endswith("see:      poultice explain too_many_steps\n")
@@ -280,6 +280,7 @@ def test_an_interrupted_run_ends_at_once_and_leaves_nothing(poultice: Command, a
     """stderr is a terminal here, so that the progress bar tells when the run is under way."""
     terminal, program_side = pty.openpty()
     long = ["laminate.layer.upper.cells=60000", "solver.relative_tolerance=1e-11", "output.every=1 min"]
+    long.append("solver.integrator=cvode")
     words = [word for setting in long for word in ("--set", setting)]
     running = subprocess.Popen(
         [poultice.program, "run", "small.toml", *words],

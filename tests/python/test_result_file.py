@@ -43,5 +43,5 @@ def test_provenance_and_solver_open_as_groups(file: Path, example: Path) -> None
         assert str(area.trust.values) == "published"
         assert str(area.source.values)
     with xr.open_dataset(file, engine="h5netcdf", group="solver") as solver:
-        assert int(solver.steps) > 0
+        assert int(solver.linear_solves) > 0
         assert float(solver.balance_error.max()) < 1e-10

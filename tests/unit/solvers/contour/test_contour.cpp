@@ -70,7 +70,7 @@ TEST(Contour, AgreesWithTheRationalExponentialInEveryLaneAndWidth) {
   for (const Index width : {1, 3, 8, 11}) {
     const auto system = stack(60, width, 6.0);
     const auto times = geometric(1e-2, 1e3, 30);
-    const auto exponential = make_stepping(*system, make_exponential(*system, {}));
+    const auto exponential = make_stepping(*system, std::make_unique<Exponential>(*system, Limits{}));
     const auto a = states_at(*contour(*system), *system, first_cell_full(*system), times);
     const auto b = states_at(*exponential, *system, first_cell_full(*system), times);
     for (std::size_t i = 0; i < times.size(); ++i) EXPECT_LT(largest_difference(a[i], b[i]), 1e-13) << times[i];
@@ -167,7 +167,7 @@ TEST(Contour, OutputsAMillisecondAfterAnEventCostLittle) {
   const auto integrator = contour(*system);
   const auto a = states_at(*integrator, *system, first_cell_full(*system), times);
   EXPECT_LT(integrator->work().factorizations, 200);
-  const auto exponential = make_stepping(*system, make_exponential(*system, {}));
+  const auto exponential = make_stepping(*system, std::make_unique<Exponential>(*system, Limits{}));
   const auto b = states_at(*exponential, *system, first_cell_full(*system), times);
   for (std::size_t i = 0; i < times.size(); ++i) EXPECT_LT(largest_difference(a[i], b[i]), 1e-13);
 }

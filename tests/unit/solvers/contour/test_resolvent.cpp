@@ -61,7 +61,7 @@ TEST(Resolvent, SolvesAcrossMembersAndAcrossNodes) {
           for (Index lane = 0; lane < width; ++lane) b(3, lane) = forcing(0, lane);
         });
     const auto start = poultice::testing::random_lanes(system->n_rows(), width, random);
-    Resolvent resolvent(*system);
+    Resolvent resolvent(*system, system->forcing());
     for (const auto z : nodes) {
       resolvent.solve(AcrossMembers{0}, everywhere(z), start.view(), everywhere(1.0 / z));
       for (Index lane = 0; lane < width; ++lane) {
@@ -106,7 +106,7 @@ TEST(Resolvent, LosesNoDigitsInAStiffStack) {
       });
   LaneArray start(400, 1);
   start(0, 0) = 1.0;
-  Resolvent resolvent(*system);
+  Resolvent resolvent(*system, system->forcing());
   const std::complex<double> z(1e-9, 2e-9);
   resolvent.solve(AcrossNodes{0}, everywhere(z), start.view(),
                   everywhere(1.0 / z));
