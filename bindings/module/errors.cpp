@@ -35,9 +35,9 @@ void translate(std::exception_ptr caught) {
   } catch (const core::UnitError& error) {
     raise("UnitError", error, error.given(), error.expected(), error.hint());
   } catch (const core::ParameterError& error) {
-    raise("ParameterError", error, error.key());
+    raise("ParameterError", error, error.key(), error.hint());
   } catch (const core::ModelError& error) {
-    raise("ModelError", error, error.instance());
+    raise("ModelError", error, error.instance(), error.hint());
   } catch (const core::IntegrationError& error) {
     raise("IntegrationError", error, error.time(), error.hint());
   } catch (const core::FileError& error) {

@@ -15,6 +15,8 @@ PYBIND11_MODULE(_core, module) {
   bindings::add_units(module);
   bindings::add_catalogue(module);
   bindings::add_scenario(module);
+  bindings::add_study(module);
+  bindings::add_sweep(module);
   bindings::add_result(module);
   bindings::add_result_file(module);
 }

@@ -24,6 +24,8 @@ void add_errors();
 void add_units(pybind11::module_& module);
 void add_catalogue(pybind11::module_& module);
 void add_scenario(pybind11::module_& module);
+void add_study(pybind11::module_& module);
+void add_sweep(pybind11::module_& module);
 void add_result(pybind11::module_& module);
 void add_result_file(pybind11::module_& module);
 

@@ -40,6 +40,7 @@ void add_units(py::module_& module) {
   module.def("exact_quantity", core::exact_quantity, py::arg("si"), py::arg("unit"));
   module.def("shown_unit", shown_unit, py::arg("unit"));
   module.def("shown_number", shown_number, py::arg("value"));
+  module.def("shown_time", shown_time, py::arg("seconds"));
   module.def("in_columns", in_columns, py::arg("rows"), py::arg("right_aligned"), py::arg("indent"));
   module.def(
       "nearest",

@@ -56,10 +56,9 @@ std::string described_elsewhere(std::string_view topic) {
     names.insert(names.end(), page.topics.begin(), page.topics.end());
   }
   const auto best = core::nearest(topic, names);
-  const auto hint = best.empty() ? std::string() : fmt::format("; did you mean {}?", best);
   throw core::ParameterError(
-      std::string(topic),
-      fmt::format("there is no topic of this name{}\n   see:      poultice explain, which lists them", hint));
+      std::string(topic), "there is no topic of this name\n   see:      poultice explain, which lists them",
+      best.empty() ? "" : fmt::format("did you mean {}?", best));
 }
 
 std::string list_in_words(const std::vector<KnownParameter>& found) {
@@ -80,7 +79,7 @@ std::string action_in_words(const KnownAction& known) {
 
 /// The engine's tables, which are neither models nor pages.
 bool is_engine_table(std::string_view topic) {
-  return topic == "output" || topic == "solver" || topic == "schedule";
+  return topic == "output" || topic == "solver" || topic == "schedule" || topic == "sweep";
 }
 
 std::vector<KnownParameter> parameters_of_table(std::string_view table) {
@@ -148,7 +147,7 @@ std::string topics_in_words() {
   std::vector<std::vector<std::string>> rows;
   for (const auto& page : help_pages()) rows.push_back({page.topic(), page.title});
   auto text = fmt::format("errors, exit codes and causes\n{}", in_columns(rows));
-  std::vector<std::string> tables{"solver", "output", "schedule"};
+  std::vector<std::string> tables{"solver", "output", "schedule", "sweep"};
   for (const auto* model : models::catalogue().models()) tables.push_back(model->name);
   text += "\nparameters: any path or key, such as patch.area, duration, plasma.dose.amount\n";
   text += wrapped(fmt::format("tables: {}", core::joined(tables)), 4);

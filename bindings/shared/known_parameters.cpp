@@ -20,7 +20,7 @@ std::vector<KnownParameter> gather() {
                        const core::ModelDescription* model) {
     for (const auto& spec : table.specs()) all.push_back({name, verb, &spec, model});
   };
-  for (const auto* name : {"", "output", "solver", "schedule"})
+  for (const auto* name : {"", "output", "solver", "schedule", "sweep"})
     add(core::engine_table(name), name, "", nullptr);
   for (const auto* model : models::catalogue().models()) {
     add(model->parameters, model->name, "", model);

@@ -72,6 +72,7 @@ std::string place_of(const KnownParameter& known) {
   if (!known.verb.empty())
     return fmt::format("in the [[schedule]] entry with {} = \"{}\"", known.verb, known.table);
   if (known.table == "schedule") return "in a [[schedule]] entry";
+  if (known.table == "sweep") return "[sweep] of a study";
   if (known.table.empty()) return "at the top of the scenario";
   if (known.model == nullptr) return fmt::format("[{}] of a scenario", known.table);
   return fmt::format("[{0}], or any table with model = \"{0}\"", known.table);

@@ -7,6 +7,7 @@
 #include "bindings/shared/json.hpp"
 #include "bindings/shared/named_sets.hpp"
 #include "bindings/shared/schedule_schema.hpp"
+#include "bindings/shared/sweep_schema.hpp"
 #include "bindings/shared/value_schema.hpp"
 #include "core/base/version.hpp"
 #include "core/scenario/scenario.hpp"
@@ -83,6 +84,7 @@ std::string scenario_schema() {
   add("schedule", schedule_schema());
   add("output", table_schema(core::engine_table("output"), "How often results are sampled."));
   add("solver", table_schema(core::engine_table("solver"), "How exactly, and how long, it is computed."));
+  add("sweep", sweep_schema());
 
   const auto own_therapy = fmt::format(
       R"({{"anyOf": [{{"type": "object"}}, {{"type": "string", "pattern": "\\.toml$"}}, {{"enum": {}}}]}})",
@@ -98,7 +100,9 @@ std::string scenario_schema() {
                  .add("description", fmt::format("Written by poultice schema, version {}.", core::version()))
                  .add("type", "object")
                  .add_json("properties", properties.text())
-                 .add_json("required", R"(["duration"])")
+                 .add_json("anyOf", R"([{"required": ["duration"]}, )"
+                                    R"({"properties": {"sweep": {"required": ["scenario"]}}, )"
+                                    R"("required": ["sweep"]}])")
                  .add_json("propertyNames", JsonObject().add("pattern", name_pattern).text())
                  .add_json("additionalProperties", other_table())
                  .add_json("if", has_own_therapy)

@@ -53,6 +53,15 @@ std::string shown_quantity(double si, std::string_view unit) {
   return shown_number(core::from_si(si, unit)) + (name.empty() || name == "%" ? name : " " + name);
 }
 
+std::string shown_time(double seconds) {
+  // The format `g` would give an exponent where all digits are before the point.
+  if (seconds >= 100.0) return fmt::format("{:.0f} s", seconds);
+  if (seconds >= 1.0) return fmt::format("{:.3g} s", seconds);
+  const double milliseconds = 1000.0 * seconds;
+  return milliseconds >= 10.0 ? fmt::format("{:.0f} ms", milliseconds)
+                              : fmt::format("{:.2g} ms", milliseconds);
+}
+
 std::string_view type_word(core::ParameterType type) {
   using core::ParameterType;
   switch (type) {

@@ -17,6 +17,9 @@ namespace poultice::bindings {
 /// shown_number and shown_unit of an SI value in another unit: "24.9 µg/h".
 [[nodiscard]] std::string shown_quantity(double si, std::string_view unit);
 
+/// How long something took: "7.5 ms", "120 ms", "1.25 s", "1234 s".
+[[nodiscard]] std::string shown_time(double seconds);
+
 /// "quantity", "count", "choice", "text", "flag", "set", "instance".
 [[nodiscard]] std::string_view type_word(core::ParameterType type);
 

@@ -55,9 +55,9 @@ const Template& find_template(std::string_view name) {
   const auto best = core::nearest(name, names);
   throw core::ParameterError(
       std::string(name),
-      fmt::format("there is no template of this name\n   expected: {}{}\n   see:      poultice new",
-                  core::joined(names),
-                  best.empty() ? "" : fmt::format("\n   to do:    did you mean {}?", best)));
+      fmt::format("there is no template of this name\n   expected: {}\n   see:      poultice new",
+                  core::joined(names)),
+      best.empty() ? "" : fmt::format("did you mean {}?", best));
 }
 
 std::string commented_template(const Template& one, const std::string& file) {

@@ -1,5 +1,6 @@
 #include "core/base/error.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -18,6 +19,12 @@ std::string join(const std::vector<Problem>& problems) {
 
 std::string with_hint(std::string text, std::string_view hint) {
   if (!hint.empty()) text += fmt::format("\n   to do:    {}", hint);
+  return text;
+}
+
+/// The hint in the first line, which is all that many a reader sees.
+std::string with_hint_beside(std::string text, std::string_view hint) {
+  if (!hint.empty()) text.insert(std::min(text.find('\n'), text.size()), fmt::format("; {}", hint));
   return text;
 }
 
@@ -49,11 +56,15 @@ UnitError::UnitError(std::string what, std::string given, std::string expected, 
       expected_(std::move(expected)),
       hint_(std::move(hint)) {}
 
-ParameterError::ParameterError(std::string key, std::string what)
-    : Error(fmt::format("{}: {}", key, what)), key_(std::move(key)) {}
+ParameterError::ParameterError(std::string key, const std::string& what, std::string hint)
+    : Error(with_hint_beside(fmt::format("{}: {}", key, what), hint)),
+      key_(std::move(key)),
+      hint_(std::move(hint)) {}
 
-ModelError::ModelError(std::string instance, std::string what)
-    : Error(fmt::format("[{}]: {}", instance, what)), instance_(std::move(instance)) {}
+ModelError::ModelError(std::string instance, const std::string& what, std::string hint)
+    : Error(with_hint_beside(fmt::format("[{}]: {}", instance, what), hint)),
+      instance_(std::move(instance)),
+      hint_(std::move(hint)) {}
 
 IntegrationError::IntegrationError(double time, std::string what, std::string hint)
     : Error(with_hint(fmt::format("stopped at {:.6g} h: {}", time / 3600.0, what), hint)),

@@ -53,24 +53,27 @@ class UnitError : public Error {
   std::string what_is_wrong_, given_, expected_, hint_;
 };
 
-/// A parameter asked for by name does not exist, or its value is out of range.
+/// A parameter asked for by name does not exist, or its value is out of range. The text is
+/// "key: what; hint", the hint at the end of the first line of `what`.
 class ParameterError : public Error {
  public:
-  ParameterError(std::string key, std::string what);
+  ParameterError(std::string key, const std::string& what, std::string hint = {});
   [[nodiscard]] const std::string& key() const noexcept { return key_; }
+  [[nodiscard]] const std::string& hint() const noexcept { return hint_; }
 
  private:
-  std::string key_;
+  std::string key_, hint_;
 };
 
-/// Models cannot be put together: one needs what no other offers.
+/// Models cannot be put together: one needs what no other offers. The text is "[instance]: what; hint".
 class ModelError : public Error {
  public:
-  ModelError(std::string instance, std::string what);
+  ModelError(std::string instance, const std::string& what, std::string hint = {});
   [[nodiscard]] const std::string& instance() const noexcept { return instance_; }
+  [[nodiscard]] const std::string& hint() const noexcept { return hint_; }
 
  private:
-  std::string instance_;
+  std::string instance_, hint_;
 };
 
 /// The equations could not be integrated to the end, or the end did not balance.

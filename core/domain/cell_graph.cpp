@@ -38,7 +38,7 @@ void CellGraph::finish() {
       for (const auto other : neighbours[static_cast<std::size_t>(cell)]) {
         if (other == parent_[static_cast<std::size_t>(cell)]) continue;
         if (seen[static_cast<std::size_t>(other)])
-          throw ModelError("cells", "the cells form a ring; a chain or a branching tube is needed");
+          throw ModelError("cells", "the cells form a ring", "a chain or a branching tube is needed");
         seen[static_cast<std::size_t>(other)] = true;
         parent_[static_cast<std::size_t>(other)] = cell;
         from_root.push_back(other);

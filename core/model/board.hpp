@@ -43,8 +43,10 @@ class Board {
   [[nodiscard]] const Offer* only(const std::string& asker, const std::string& what) const {
     const auto found = all<Offer>();
     if (found.size() > 1)
-      throw ModelError(asker, "there are several tables that offer " + what + " ([" + found[0].first +
-                                  "], [" + found[1].first + "]); exactly one is needed");
+      throw ModelError(asker,
+                       "there are several tables that offer " + what + " ([" + found[0].first + "], [" +
+                           found[1].first + "])",
+                       "exactly one is needed");
     return found.empty() ? nullptr : found.front().second;
   }
 

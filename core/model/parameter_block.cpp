@@ -8,7 +8,8 @@ namespace {
 
 [[noreturn]] void refuse(std::string_view path) {
   throw ParameterError(std::string(path),
-                       "shapes the equations and cannot differ between members of one block");
+                       "shapes the equations and cannot differ between members of one block",
+                       "give each of its values a block");
 }
 
 }  // namespace

@@ -14,19 +14,6 @@
 namespace poultice::core {
 namespace {
 
-std::string in_quotes(std::string_view text) {
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\')
-      quoted += fmt::format("\\{}", c);
-    else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
-      quoted += fmt::format("\\u{:04X}", c);
-    else
-      quoted += c;
-  }
-  return quoted + '"';
-}
-
 bool is_absent(const ParameterValue& value) { return std::isnan(value.number); }
 
 /// What stands to the right of "=". A set is folded in: its name is empty then, so that nothing is looked up
@@ -35,7 +22,7 @@ std::string written(const ParameterValue& value) {
   switch (value.spec->type) {
     case ParameterType::quantity: {
       const auto text = exact_quantity(value.number, value.spec->unit);
-      return value.spec->unit == "1" ? text : in_quotes(text);
+      return value.spec->unit == "1" ? text : toml_string(text);
     }
     case ParameterType::count:
       return fmt::format("{:.0f}", value.number);
@@ -43,11 +30,11 @@ std::string written(const ParameterValue& value) {
       return value.text;
     case ParameterType::set:
       return fmt::format("{{ value = \"\", note = {} }}",
-                         in_quotes(value.text.empty() ? value.note : value.text));
+                         toml_string(value.text.empty() ? value.note : value.text));
     case ParameterType::choice:
     case ParameterType::text:
     case ParameterType::instance:
-      return in_quotes(value.text);
+      return toml_string(value.text);
   }
   return "";
 }
@@ -85,7 +72,7 @@ class TableWriter {
   void add_to_element(std::string_view list, std::string_view name, std::string_view key,
                       const ParameterValue& value) {
     auto& lines = lines_of(fmt::format("[[{}.{}]]#{}", instance_.name, list, name));
-    if (lines.empty()) lines = fmt::format("name = {}\n", in_quotes(name));
+    if (lines.empty()) lines = fmt::format("name = {}\n", toml_string(name));
     add_line(lines, key, value);
   }
 
@@ -120,19 +107,32 @@ std::string write_table(const Scenario& scenario, const Instance& instance) {
     if (value.path.starts_with(prefix)) writer.add(value);
   auto text = writer.text();
   if (instance.model != nullptr && instance.model->name != instance.name)
-    text.insert(text.find('\n', 1) + 1, fmt::format("model = {}\n", in_quotes(instance.model->name)));
+    text.insert(text.find('\n', 1) + 1, fmt::format("model = {}\n", toml_string(instance.model->name)));
   return text;
 }
 
 std::string write_event(const Event& event) {
-  auto text = fmt::format("\n[[schedule]]\nat = {}\n{} = {}\n", in_quotes(exact_quantity(event.time, "h")),
-                          event.verb, in_quotes(event.instance));
+  auto text = fmt::format("\n[[schedule]]\nat = {}\n{} = {}\n", toml_string(exact_quantity(event.time, "h")),
+                          event.verb, toml_string(event.instance));
   for (const auto& option : event.options)
     if (!is_absent(option)) text += fmt::format("{} = {}\n", option.path, written(option));
   return text;
 }
 
 }  // namespace
+
+std::string toml_string(std::string_view text) {
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\')
+      quoted += fmt::format("\\{}", c);
+    else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+      quoted += fmt::format("\\u{:04X}", c);
+    else
+      quoted += c;
+  }
+  return quoted + '"';
+}
 
 std::string exact_quantity(double si, const std::string& unit) {
   constexpr int enough_digits = 17;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "core/scenario/scenario.hpp"
 
@@ -13,5 +14,8 @@ namespace poultice::core {
 /// `si` written in `unit` with the fewest digits that read back as the very same number; in the SI unit where
 /// no number of digits does.
 [[nodiscard]] std::string exact_quantity(double si, const std::string& unit);
+
+/// A text as TOML writes it, in double quotes.
+[[nodiscard]] std::string toml_string(std::string_view text);
 
 }  // namespace poultice::core

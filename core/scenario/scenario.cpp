@@ -15,7 +15,10 @@ namespace poultice::core {
 const ParameterValue& Event::option(std::string_view key) const {
   for (const auto& option : options)
     if (option.path == key) return option;
-  throw ParameterError(std::string(key), fmt::format("there is no such option of {}", verb));
+  std::vector<std::string> names;
+  for (const auto& option : options) names.push_back(option.path);
+  throw ParameterError(std::string(key), fmt::format("there is no such option of {}", verb),
+                       names.empty() ? "it has none" : "there are " + joined(names));
 }
 
 Scenario Scenario::read(const std::filesystem::path& file, const Catalogue& catalogue,
@@ -40,9 +43,11 @@ const ParameterValue& Scenario::value(std::string_view path) const {
   std::vector<std::string> paths;
   for (const auto& value : values_) paths.push_back(value.path);
   const auto best = nearest(path, paths);
-  throw ParameterError(std::string(path),
-                       best.empty() ? "there is no such parameter"
-                                    : fmt::format("there is no such parameter; did you mean {}?", best));
+  std::vector<std::string> tables;
+  for (const auto& instance : instances_) tables.push_back(instance.name);
+  throw ParameterError(
+      std::string(path), "there is no such parameter",
+      best.empty() ? "the tables are " + joined(tables) : fmt::format("did you mean {}?", best));
 }
 
 std::string Scenario::resolved_toml() const { return write_resolved(*this); }

@@ -52,8 +52,11 @@ struct Event {
 /// How often an entry of a schedule may be repeated.
 inline constexpr double most_repeats = 100000;
 
+/// How many members a study may have.
+inline constexpr double most_members = 1e7;
+
 /// The tables that belong to the engine and not to a model: "" (title, therapy, duration, format), "output",
-/// "solver", and "schedule": when an entry of it happens.
+/// "solver", "schedule": when an entry of it happens, and "sweep": what varies in a study.
 [[nodiscard]] const ParameterTable& engine_table(std::string_view name);
 
 /// `--set patch.area="20 cm^2"`: a path and a value as it would stand in TOML (quotes may be left out).

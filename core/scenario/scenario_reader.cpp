@@ -34,6 +34,17 @@ void refuse_later_format(const Node& root) {
   throw ScenarioError(std::move(problem));
 }
 
+void refuse_study(const Node& root) {
+  const auto* sweep = root.find("sweep");
+  if (sweep == nullptr) return;
+  auto problem = sweep->place.problem("sweep", "this is a study of many members, not one scenario");
+  problem.given = "a table [sweep]";
+  problem.expected = "a scenario";
+  problem.hint =
+      fmt::format("poultice sweep run {0}; to look at it first: poultice check {0}", sweep->place.file);
+  throw ScenarioError(std::move(problem));
+}
+
 }  // namespace
 
 ScenarioReader::ScenarioReader(const Catalogue& catalogue, const DataLibrary& library,
@@ -42,14 +53,29 @@ ScenarioReader::ScenarioReader(const Catalogue& catalogue, const DataLibrary& li
 
 Scenario ScenarioReader::read(std::string text, const std::string& name,
                               const std::vector<Override>& overrides) {
+  const auto root = begin(std::move(text), name, overrides);
+  refuse_study(root);
+  return read(root);
+}
+
+Scenario ScenarioReader::read_in_study(std::string text, const std::string& name,
+                                       const std::vector<Override>& overrides) {
+  return read(without(begin(std::move(text), name, overrides), {"sweep"}));
+}
+
+Node ScenarioReader::begin(std::string text, const std::string& name,
+                           const std::vector<Override>& overrides) {
   tier_ = {Origin::scenario, name, ""};
   scenario_.name_ = name;
   scenario_.text_ = std::move(text);
   scenario_.overrides_ = overrides;
-  const auto root = parse_document(scenario_.text_, name);
+  return parse_document(scenario_.text_, name);
+}
+
+Scenario ScenarioReader::read(const Node& root) {
   refuse_empty(root);
   refuse_later_format(root);
-  const OverrideList laid_over(overrides);
+  const OverrideList laid_over(scenario_.overrides_);
   const auto* therapy = read_root(root, laid_over);
   read_output_and_solver(root, laid_over);
   const Composition composition(root, therapy, laid_over, catalogue_, problems_);

@@ -18,11 +18,16 @@ class ScenarioReader {
   /// Keeps references to the catalogue and the library.
   ScenarioReader(const Catalogue& catalogue, const DataLibrary& library, const std::filesystem::path& folder);
 
-  /// Throws ScenarioError with all that is wrong.
+  /// Throws ScenarioError with all that is wrong. A study, which has a table [sweep], is no scenario.
   [[nodiscard]] Scenario read(std::string text, const std::string& name,
                               const std::vector<Override>& overrides);
+  /// The scenario within a study: the text less its table [sweep].
+  [[nodiscard]] Scenario read_in_study(std::string text, const std::string& name,
+                                       const std::vector<Override>& overrides);
 
  private:
+  [[nodiscard]] Node begin(std::string text, const std::string& name, const std::vector<Override>& overrides);
+  [[nodiscard]] Scenario read(const Node& root);
   /// Reads the keys of the root; gives the therapy they name, or null.
   const SetFile* read_root(const Node& root, const OverrideList& overrides);
   void read_output_and_solver(const Node& root, const OverrideList& overrides);

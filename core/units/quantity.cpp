@@ -127,6 +127,13 @@ double parse_quantity(std::string_view text, std::string_view unit) {
   return si;
 }
 
+double parse_difference(std::string_view text, std::string_view unit) {
+  const double absolute = parse_quantity(text, unit);
+  const auto ascii = in_ascii(text);
+  const auto pieces = take_apart(ascii, {text, unit, si_unit(unit)});
+  return pieces.unit.empty() ? absolute : absolute - convert_to_si(0.0, pieces.unit);
+}
+
 double from_si(double si, std::string_view unit) { return convert_from_si(si, unit); }
 
 double to_si(double value, std::string_view unit) { return convert_to_si(value, unit); }

@@ -18,6 +18,10 @@ struct Quantity {
 /// Throws UnitError: number missing or not finite, unit missing, unknown or of another dimension.
 [[nodiscard]] double parse_quantity(std::string_view text, std::string_view unit);
 
+/// The difference of two quantities, such as a standard deviation: "2 degC" is 2 K. Throws as
+/// parse_quantity does.
+[[nodiscard]] double parse_difference(std::string_view text, std::string_view unit);
+
 /// `si`, given in si_unit(unit), expressed in `unit`; and the reverse. NaN and infinity pass through.
 /// Throw UnitError where `unit` is not known.
 [[nodiscard]] double from_si(double si, std::string_view unit);

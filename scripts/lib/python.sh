@@ -1,11 +1,11 @@
 # The virtual environment: from PyPI where it can be reached, from Debian's own Python packages elsewhere.
 
 python_requirements=(
-  "pybind11>=2.12" numpy h5py h5netcdf xarray pandas matplotlib tqdm pytest hypothesis mpmath jsonschema
+  "pybind11>=2.12" numpy h5py h5netcdf xarray pandas scipy matplotlib tqdm pytest hypothesis mpmath jsonschema
 )
 # One version, so that a newer linter's new opinions arrive by decision.
 lint_requirements=("ruff==0.17.*" "mypy==2.4.*" "pybind11-stubgen==3.0.*")
-python_files=(bindings/python tests/python docs/figures docs/generate docs/conf.py scripts/check_*)
+python_files=(bindings/python tests/python docs/figures docs/generate docs/notebooks docs/conf.py scripts/check_*)
 
 # A Python 3.10 or newer that can make environments and has the headers that the module is compiled with.
 usable_python() {

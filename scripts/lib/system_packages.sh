@@ -9,7 +9,7 @@ build_packages=(
 # What PyPI gives otherwise.
 offline_python_packages=(
   python3-numpy python3-h5py python3-h5netcdf python3-xarray python3-matplotlib python3-tqdm
-  python3-pandas python3-jsonschema python3-pytest python3-hypothesis python3-mpmath pybind11-dev
+  python3-pandas python3-scipy python3-jsonschema python3-pytest python3-hypothesis python3-mpmath pybind11-dev
 )
 lint_packages=(clang-format clang-tidy)
 

@@ -67,6 +67,7 @@ TEST(Board, SeveralAreOneTooMany) {
     const std::string what = error.what();
     EXPECT_NE(what.find("[plasma]"), std::string::npos) << what;
     EXPECT_NE(what.find("[fetal_plasma]"), std::string::npos) << what;
+    EXPECT_EQ(error.hint(), "exactly one is needed");
   }
 }
 

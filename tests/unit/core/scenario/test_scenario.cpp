@@ -56,7 +56,17 @@ TEST(Scenario, names_the_nearest_path_of_one_that_is_unknown) {
     FAIL();
   } catch (const ParameterError& error) {
     EXPECT_EQ(error.key(), "patch.aera");
-    EXPECT_THAT(error.what(), HasSubstr("patch.area"));
+    EXPECT_EQ(error.hint(), "did you mean patch.area?");
+    EXPECT_STREQ(error.what(), "patch.aera: there is no such parameter; did you mean patch.area?");
+  }
+}
+
+TEST(Scenario, names_the_tables_where_no_path_is_near) {
+  try {
+    static_cast<void>(parse(small_scenario()).value("xyzzyx"));
+    FAIL();
+  } catch (const ParameterError& error) {
+    EXPECT_THAT(error.hint(), HasSubstr("patch"));
   }
 }
 
