@@ -27,7 +27,8 @@ class Depot final : public core::Model {
     const auto& own = assembly.parameters;
     const auto& layout = assembly.layout();
     const auto* blood = assembly.board.only<Bloodstream>(own.instance(), "plasma");
-    if (blood == nullptr) throw core::ModelError(own.instance(), "needs a [plasma] to be absorbed into");
+    if (blood == nullptr)
+      throw core::ModelError(own.instance(), "needs a [plasma] to be absorbed into", "add one");
     molar_mass_ = substance(assembly.board, own.instance()).molar_mass;
 
     const Index depot = layout.row(depot_), metabolized = layout.row(metabolized_);

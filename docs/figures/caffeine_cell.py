@@ -96,7 +96,7 @@ def read(result: pt.Result) -> Readings:
         percent("recovered_in_stratum_corneum"),
         percent("recovered_in_viable_epidermis", "recovered_in_dermis"),
         percent("recovered_in_receptor"),
-        percent("recovery"),
+        percent("recovery_total"),
         result.flux_max.to("ug/cm^2/h").value,
         result.lag_time.to("h").value,
     )

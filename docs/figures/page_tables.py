@@ -1,4 +1,4 @@
-"""Tables that a page of the documentation holds between marks, and that are computed."""
+"""What a page of the documentation holds between marks and is computed: tables, sentences with numbers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def markdown(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 def blocks(page: str) -> dict[str, str]:
-    """The tables as they stand in a page."""
+    """What stands between the marks of a page."""
     return dict(re.findall(r"<!-- table: (\w+) -->\n(.*?)\n<!-- end -->", page, re.DOTALL))
 
 

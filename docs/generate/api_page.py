@@ -15,6 +15,9 @@ import poultice as pt
 HEADINGS = {
     "poultice.result": "Running, and what comes out",
     "poultice.scenario": "Scenarios",
+    "poultice.sweep": "Sweeps",
+    "poultice.sweep_plan": "The plan of a sweep",
+    "poultice.sweep_result": "What comes out of a sweep",
     "poultice.recovery": "The laboratory's mass balance",
     "poultice.series": "Curves and profiles",
     "poultice.units": "Units",

@@ -55,7 +55,8 @@ class Donor final : public core::Model {
     for (auto& slot : slots_) {
       const auto* surface = assembly.board.find<ContactSurface>(slot.tissue);
       if (surface == nullptr)
-        throw core::ModelError(own.instance(), "is put on [" + slot.tissue + "], which has no surface");
+        throw core::ModelError(own.instance(), "is put on [" + slot.tissue + "], which has no surface",
+                               off_tissue);
       if (kind_ == Kind::infinite) hold(assembly, slot, *surface);
       if (kind_ == Kind::finite) wet(assembly, slot, *surface);
       if (kind_ == Kind::thin) lay(assembly, slot, *surface);

@@ -32,8 +32,8 @@ class Laminate final : public core::Model {
   void assemble(core::Assembly& assembly) override {
     const auto& own = assembly.parameters;
     if (own.text("lower_boundary") == "sealed" && underside(assembly.board, own.instance()) != nullptr)
-      throw core::ModelError(own.instance(),
-                             "is sealed below, where a receptor lies; leave lower_boundary out");
+      throw core::ModelError(own.instance(), "is sealed below, where a receptor lies",
+                             "leave lower_boundary out");
     tissue_->assemble(assembly);
   }
 

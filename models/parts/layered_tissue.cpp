@@ -34,9 +34,9 @@ const Metabolism::InLayer& metabolism_in(const std::string& layer, const std::st
   POULTICE_ASSERT(metabolism != nullptr);
   const auto found = metabolism->layers.find(layer);
   if (found == metabolism->layers.end())
-    throw core::ModelError(metabolite, "says nothing of the layer " + layer + " of [" + tissue.name +
-                                           "]; add [[" + metabolite + ".layer]] with name = \"" + layer +
-                                           "\", diffusivity and partition_coefficient");
+    throw core::ModelError(metabolite, "says nothing of the layer " + layer + " of [" + tissue.name + "]",
+                           "add [[" + metabolite + ".layer]] with name = \"" + layer +
+                               "\", diffusivity and partition_coefficient");
   return found->second;
 }
 
@@ -51,11 +51,12 @@ LaneArray tissue_area(const core::Assembly& assembly) {
     if (first == nullptr) first = contact;
     for (Index lane = 0; lane < own.width(); ++lane)
       if (std::abs(contact->area(0, lane) / first->area(0, lane) - 1.0) > 1e-12)
-        throw core::ModelError(own.instance(),
-                               "things of different area are put on it; give it an `area` of its own");
+        throw core::ModelError(own.instance(), "things of different area are put on it",
+                               "give it an `area` of its own");
   }
   if (first == nullptr)
-    throw core::ModelError(own.instance(), "nothing is put on it, so that it has no area; give it an `area`");
+    throw core::ModelError(own.instance(), "nothing is put on it, so that it has no area",
+                           "give it an `area`");
   return first->area;
 }
 

@@ -33,12 +33,13 @@ const Substance& substance(const core::Board& board, const std::string& asker) {
   for (const auto& [who, offered] : board.all<Substance>()) {
     if (!offered->is_drug()) continue;
     if (drug != nullptr)
-      throw core::ModelError(asker,
-                             "there are two tables of model drug, of which a study can have one; a "
-                             "second substance is a table of model metabolite");
+      throw core::ModelError(asker, "there are two tables of model drug, of which a study can have one",
+                             "a second substance is a table of model metabolite");
     drug = offered;
   }
-  if (drug == nullptr) throw core::ModelError(asker, "there is no [drug] table to say what is delivered");
+  if (drug == nullptr)
+    throw core::ModelError(asker, "there is no [drug] table to say what is delivered",
+                           "add one, with `use` or a `molar_mass`");
   return *drug;
 }
 
@@ -53,7 +54,7 @@ const Underside* underside(const core::Board& board, const std::string& tissue) 
   const Underside* found = nullptr;
   for (const auto& [who, offered] : board.all<Underside>()) {
     if (offered->tissue != tissue) continue;
-    if (found != nullptr) throw core::ModelError(tissue, "two receptors lie under it; one is needed");
+    if (found != nullptr) throw core::ModelError(tissue, "two receptors lie under it", "one is needed");
     found = offered;
   }
   return found;

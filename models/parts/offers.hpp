@@ -96,7 +96,7 @@ struct Underside {
   std::map<core::Index, Fluid> fluid{};  ///< by species; empty: a sink
 };
 
-/// By whatever has a rate on its label [mol/s, first lane].
+/// By whatever has a rate on its label, for while it is worn [mol/s, first lane].
 struct NominalRate {
   double rate;
 };

@@ -8,6 +8,9 @@
 /// When and where something is worn: shared by all that a schedule applies to a tissue and removes again.
 namespace poultice::models {
 
+/// What to do where something is put on a table that is no tissue.
+inline constexpr const char* off_tissue = "look at its `on`, and at `to` in the schedule";
+
 /// One stretch of wear.
 struct Wear {
   std::string tissue;

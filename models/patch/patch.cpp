@@ -55,7 +55,8 @@ class Patch final : public core::Model {
       const auto* surface = declaration.board.find<ContactSurface>(slot.tissue);
       if (surface == nullptr)
         throw core::ModelError(declaration.parameters.instance(),
-                               "is put on [" + slot.tissue + "], which has no surface to stick to");
+                               "is put on [" + slot.tissue + "], which has no surface to stick to",
+                               off_tissue);
       declaration.layout.graph().connect(contact_cell(slot), surface->cell);
     }
   }

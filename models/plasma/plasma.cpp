@@ -1,14 +1,10 @@
-#include <algorithm>
 #include <cmath>
 #include <memory>
-#include <optional>
 
-#include <fmt/format.h>
-
-#include "core/units/quantity.hpp"
 #include "models/parts/amounts.hpp"
 #include "models/parts/offers.hpp"
 #include "models/parts/requirement.hpp"
+#include "models/plasma/known_level.hpp"
 #include "solvers/transport/transfer.hpp"
 
 namespace poultice::models::plasma {
@@ -69,7 +65,9 @@ class Plasma final : public core::Model {
     note_doses(assembly);
   }
 
-  void conclude(core::Assembly& assembly) override { compare_with_known_levels(assembly); }
+  void conclude(core::Assembly& assembly) override {
+    compare_with_known_level(assembly, scaled(assembly.parameters, "clearance", "clearance_exponent")(0, 0));
+  }
 
   void act(core::Happening& happening) override {
     const Index central = happening.layout.row(central_), injected = happening.layout.row(injected_);
@@ -143,32 +141,6 @@ class Plasma final : public core::Model {
     headline("plasma_concentration_max", "Cmax", concentration, Reduction::maximum, "kg/m^3", "ng/mL");
     headline("plasma_concentration_max_time", "Tmax", concentration, Reduction::time_of_maximum, "s", "h");
     headline("plasma_auc_last", "AUC", auc, Reduction::last, "kg*s/m^3", "ng*h/mL");
-  }
-
-  /// Dose rate over clearance is the level in steady state: far from what is seen in use, one of them is
-  /// wrong (a unit, a misprint).
-  void compare_with_known_levels(core::Assembly& assembly) const {
-    const auto& own = assembly.parameters;
-    const auto* known = assembly.board.only<KnownLevel>(own.instance(), "known levels");
-    if (known == nullptr) return;
-    double rate = 0.0;
-    for (const auto& [who, nominal] : assembly.board.all<NominalRate>()) rate += nominal->rate;
-    for (const auto& event : own.scenario().events())
-      if (event.instance == own.instance() && event.verb == "infuse")
-        rate = std::max(rate, event.option("rate").number / molar_mass_);
-    const double clearance = scaled(own, "clearance", "clearance_exponent")(0, 0);
-    const double level = rate / clearance;
-    constexpr double margin = 3.0;  // people differ, and labels round
-    if (rate == 0.0 || (level > known->low / margin && level < known->high * margin)) return;
-    const auto shown = [&](double si, const char* unit) {
-      return fmt::format("{:.3g} {}", core::from_si(si, unit), unit);
-    };
-    assembly.warnings.push_back(fmt::format(
-        "a dose rate of {} over {}.clearance of {} makes {} in plasma in steady state, but {} to {} are "
-        "known from the use of this drug: check rate, clearance and their units",
-        shown(rate * molar_mass_, "ug/h"), own.instance(), shown(clearance, "L/h"),
-        shown(level * molar_mass_, "ng/mL"), shown(known->low * molar_mass_, "ng/mL"),
-        shown(known->high * molar_mass_, "ng/mL")));
   }
 
   /// All that the schedule injects sets the scale of amounts.

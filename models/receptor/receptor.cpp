@@ -34,7 +34,8 @@ class Receptor final : public core::Model {
     is_sampled_ = std::ranges::any_of(own.scenario().events(),
                                       [&](const auto& event) { return event.instance == own.instance(); });
     if (declaration.board.find<ContactSurface>(tissue_) == nullptr)
-      throw core::ModelError(own.instance(), "lies under [" + tissue_ + "], which is no tissue");
+      throw core::ModelError(own.instance(), "lies under [" + tissue_ + "], which is no tissue",
+                             "look at its `under`");
     Underside underside{.tissue = tissue_};
     if (!is_sink_)
       for (const auto* substance : substances(declaration.board, own.instance())) {

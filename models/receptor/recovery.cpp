@@ -74,7 +74,8 @@ void add_recovery(core::Assembly& assembly, const std::string& tissue) {
   }
   headlines.recovered("metabolized", "as metabolite", "metabolized");
   headlines.recovered("in_receptor", "in receptor fluid", "delivered");
-  headlines.add("recovery", "recovery, all together", "recovered", Reduction::last, "kg", "ug", "applied");
+  headlines.add("recovery_total", "recovery, all together", "recovered", Reduction::last, "kg", "ug",
+                "applied");
 }
 
 }  // namespace poultice::models::receptor

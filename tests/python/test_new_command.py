@@ -77,6 +77,17 @@ def test_patch_shows_what_its_sets_say(poultice: Command) -> None:
     assert poultice.files() == set()
 
 
+def test_invitro_is_split_skin(poultice: Command) -> None:
+    assert poultice("new", "--template", "invitro").returncode == DONE
+    said = json.loads(poultice("check", "invitro.toml", "--json").stdout)["parameters"]
+    layers = [it for it in said if re.fullmatch(r"skin\.\w+\.thickness", it["key"])]
+    assert len(layers) >= 3
+    assert 0.3e-3 <= sum(it["value"] for it in layers if "subcutis" not in it["key"]) <= 0.5e-3
+    assert all(it["source"] for it in layers)
+    text = (poultice.folder / "invitro.toml").read_text(encoding="utf-8")
+    assert re.search(r'^dermis.thickness = \{ value = "\d+ um", source = ".*428', text, re.MULTILINE)
+
+
 def test_an_existing_file_is_refused(poultice: Command) -> None:
     (poultice.folder / "mine.toml").write_text("precious", encoding="utf-8")
     refused = poultice("new", "--template", "patch", "mine.toml")

@@ -18,13 +18,13 @@ def one_in_the_last_digit(number: str) -> float:
     return 10.0 ** -len(number.partition(".")[2])
 
 
-@pytest.mark.parametrize("name", ["fentanyl_patch", "caffeine_cell"])
+@pytest.mark.parametrize("name", ["fentanyl_patch", "caffeine_cell", "formulator"])
 def test_tables_of_a_page_are_what_is_computed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(FIGURES)
     for it in [path.stem for path in FIGURES.glob("*.py")]:
         monkeypatch.delitem(sys.modules, it, raising=False)
     figures, tables = importlib.import_module(name), importlib.import_module("page_tables")
-    page = tables.blocks((ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8"))
+    page = tables.blocks(figures.PAGE.read_text(encoding="utf-8"))
     assert set(page) == set(figures.TABLES)
     for table, compute in figures.TABLES.items():
         computed = compute()

@@ -15,6 +15,8 @@ import poultice as pt
 from poultice import _core
 from poultice.result import Result
 
+ROOT = Path(__file__).parents[2]
+
 
 @pytest.fixture
 def failed(result: pt.Result) -> pt.Result:
@@ -103,6 +105,22 @@ class TestArrays:
         assert np.shares_memory(raw, np.asarray(result.flux))
         assert not raw.flags.writeable
         assert np.shares_memory(result.time, result.flux.times)
+
+
+STUDIES = [*sorted(ROOT.glob("models/*/reference.toml")), *sorted(ROOT.glob("examples/*.toml"))]
+
+
+class TestNames:
+    @pytest.mark.parametrize("study", STUDIES, ids=lambda path: "/".join(path.parts[-2:]))
+    def test_are_none_of_the_methods(self, study: Path) -> None:
+        """`result.NAME` would be the method then, and not the number."""
+        result = pt.run(study)
+        names = {*result.names, *result.headlines}
+        assert len(names) > 5
+        assert {name for name in names if hasattr(pt.Result, name)} == set()
+
+    def test_of_every_model_are_among_them(self) -> None:
+        assert {path.parent.name for path in STUDIES} - {"examples"} == set(pt.models())
 
 
 class Raw:

@@ -28,10 +28,10 @@ def rows_of(content: Content) -> list[list[str]]:
 def closing_rows(content: Content) -> list[list[str]]:
     """How well it went."""
     error = float(content.attributes["mass_balance_relative_error"])
-    seconds, steps = float(content.attributes["wall_seconds"]), content.work["steps"]
+    seconds, solves = float(content.attributes["wall_seconds"]), content.work["linear_solves"]
     return [
         ["mass balance error", f"{error:.1e} of what was applied"],
-        ["wall time", f"{_shown_time(seconds)}, {steps} steps"],
+        ["wall time", f"{_core.shown_time(seconds)}, {solves} linear solves"],
     ]
 
 
@@ -39,9 +39,3 @@ def text_of(content: Content) -> str:
     title = f"{content.title}\n\n" if content.title else ""
     table = _core.in_columns(rows_of(content), [1], "  ")
     return f"{title}{table}\n{_core.in_columns(closing_rows(content), [], '  ')}"
-
-
-def _shown_time(seconds: float) -> str:
-    if seconds >= 1.0:
-        return f"{seconds:.3g} s"
-    return f"{1e3 * seconds:.2g} ms" if seconds < 0.1 else f"{1e3 * seconds:.0f} ms"

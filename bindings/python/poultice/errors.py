@@ -69,9 +69,10 @@ class ParameterError(Error, KeyError):
 class ModelError(Error):
     """Models cannot be put together: one needs what no other offers."""
 
-    def __init__(self, message: str, instance: str = "") -> None:
-        super().__init__(message, instance)
+    def __init__(self, message: str, instance: str = "", hint: str = "") -> None:
+        super().__init__(message, instance, hint)
         self.key = self.instance = instance
+        self.hint = hint
 
 
 class IntegrationError(Error):

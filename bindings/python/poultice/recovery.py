@@ -16,7 +16,7 @@ from poultice.units import convert, shown_unit
 if TYPE_CHECKING:
     import pandas as pd
 
-PREFIX, TOTAL = "recovered_", "recovery"
+PREFIX, TOTAL = "recovered_", "recovery_total"
 HEAD = ("found", "amount", "per area", "of applied")
 UNITS = ("ug", "ug/cm^2")
 
