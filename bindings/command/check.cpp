@@ -7,7 +7,11 @@
 #include "bindings/command/scenario_options.hpp"
 #include "bindings/command/study_report.hpp"
 #include "bindings/command/subcommands.hpp"
+#include "bindings/command/sweep_report.hpp"
 #include "bindings/shared/shell_word.hpp"
+#include "bindings/shared/sweep_study.hpp"
+#include "core/scenario/text_file.hpp"
+#include "solvers/ensemble/planner.hpp"
 
 namespace poultice::bindings {
 namespace {
@@ -17,7 +21,22 @@ struct Options {
   bool json = false;
 };
 
+/// A study is looked at as a whole; what can be known of its members before any is drawn is checked too.
+int check_study(const Options& options) {
+  const auto& file = options.scenario.file;
+  const auto study = SweepStudy::read(file, overrides_of(options.scenario.settings));
+  static_cast<void>(solvers::make_plan(*study, study->needs_drawing() ? study->grid() : study->design()));
+  print_warnings(study->warnings());
+  if (options.json)
+    fmt::print("{}\n", sweep_in_json(*study));
+  else
+    fmt::print("{}\nNothing is wrong; nothing was run.\nnext: poultice sweep run {}\n",
+               sweep_in_words(*study), shell_word(file));
+  return done;
+}
+
 int check(const Options& options) {
+  if (core::is_study(core::read_text_file(options.scenario.file))) return check_study(options);
   const auto scenario = options.scenario.load();
   const core::ParameterBlock parameters(*scenario, 1);
   const solvers::Block block(parameters);
@@ -33,8 +52,8 @@ int check(const Options& options) {
 }  // namespace
 
 void add_check(CLI::App& program, Action& action) {
-  auto* subcommand =
-      program.add_subcommand("check", "Shows what a scenario says, and what is wrong; runs nothing");
+  auto* subcommand = program.add_subcommand(
+      "check", "Shows what a scenario or a study says, and what is wrong; runs nothing");
   const auto options = std::make_shared<Options>();
   options->scenario.add_to(*subcommand);
   subcommand->add_flag("--json", options->json, "print one JSON object, in SI");

@@ -48,8 +48,11 @@ std::string complaint(const std::exception& error) {
 }
 
 void print_warnings(const std::vector<std::string>& warnings) {
+  if (warnings.empty()) return;
+  std::string text;
   for (const auto& warning : warnings)
-    fmt::print(stderr, "warning: {}{}\n", warning, see("poultice explain ScenarioWarning"));
+    text += fmt::format("{}warning: {}", text.empty() ? "" : "\n", warning);
+  fmt::print(stderr, "{}{}\n", text, see("poultice explain ScenarioWarning"));
 }
 
 }  // namespace poultice::bindings

@@ -30,9 +30,8 @@ std::vector<NamedSet> all_sets() {
   auto names = models::catalogue().names();
   for (const auto& set : sets) names.insert(names.end(), {set.name, set.path()});
   const auto best = core::nearest(name, names);
-  throw core::ParameterError(
-      name, best.empty() ? "there is no model or set of this name; see: poultice models"
-                         : fmt::format("there is no model or set of this name; did you mean {}?", best));
+  throw core::ParameterError(name, "there is no model or set of this name",
+                             best.empty() ? "see: poultice models" : fmt::format("did you mean {}?", best));
 }
 
 int describe(const Options& options) {

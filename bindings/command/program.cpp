@@ -58,7 +58,7 @@ int run_program(int argc, const char* const* argv) {
                            "print the version and exit");
   Action action;
   for (const auto add : {add_run, add_check, add_new, add_models, add_describe, add_explain, add_schema,
-                         add_digest, add_plot, add_version})
+                         add_digest, add_sweep, add_plot, add_version})
     add(program, action);
   program.footer(
       "Start with: poultice new --template patch\n"

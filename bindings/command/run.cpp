@@ -26,10 +26,6 @@ struct Options {
   bool force = false, json = false, quiet = false;
 };
 
-std::string shown_time(double seconds) {
-  return seconds < 1.0 ? fmt::format("{:.2g} ms", 1000.0 * seconds) : fmt::format("{:.3g} s", seconds);
-}
-
 std::string in_json(const solvers::Result& result, const std::string& output) {
   JsonObject headlines;
   for (const auto& row : headline_rows(result)) {
@@ -46,6 +42,7 @@ std::string in_json(const solvers::Result& result, const std::string& output) {
       .add("mass_balance_relative_error", result.mass_balance_relative_error())
       .add("wall_seconds", result.record.wall_seconds)
       .add("steps", result.record.work.steps)
+      .add("linear_solves", result.record.work.linear_solves)
       .add("scenario_sha256", result.scenario->hash())
       .text();
 }
@@ -58,7 +55,8 @@ std::string in_words(const solvers::Result& result, const std::string& output) {
   text += in_columns({
       {"mass balance error", fmt::format("{:.1e} of what was applied", result.mass_balance_relative_error())},
       {"wall time",
-       fmt::format("{}, {} steps", shown_time(result.record.wall_seconds), result.record.work.steps)},
+       fmt::format("{}, {} linear solves", shown_time(result.record.wall_seconds),
+                   result.record.work.linear_solves)},
       {"result file", output},
   });
   text += fmt::format("\nnext: poultice plot {}\n", shell_word(output));

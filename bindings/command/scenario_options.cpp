@@ -17,6 +17,10 @@ void ScenarioOptions::add_to(CLI::App& subcommand) {
 }
 
 std::shared_ptr<const core::Scenario> ScenarioOptions::load() const {
+  return bindings::load(file, overrides_of(settings));
+}
+
+std::vector<core::Override> overrides_of(const std::vector<std::string>& settings) {
   std::vector<core::Override> overrides;
   for (const auto& setting : settings) {
     const auto equals = setting.find('=');
@@ -27,7 +31,7 @@ std::shared_ptr<const core::Scenario> ScenarioOptions::load() const {
                                               .expected = "KEY=VALUE, as in patch.area=\"20 cm^2\""});
     overrides.emplace_back(setting.substr(0, equals), setting.substr(equals + 1));
   }
-  return bindings::load(file, overrides);
+  return overrides;
 }
 
 }  // namespace poultice::bindings

@@ -20,4 +20,7 @@ struct ScenarioOptions {
   [[nodiscard]] std::shared_ptr<const core::Scenario> load() const;
 };
 
+/// What `--set` was given, in pairs. Throws ScenarioError where one has no "=".
+[[nodiscard]] std::vector<core::Override> overrides_of(const std::vector<std::string>& settings);
+
 }  // namespace poultice::bindings

@@ -18,6 +18,7 @@ void add_describe(CLI::App& program, Action& action);
 void add_explain(CLI::App& program, Action& action);
 void add_schema(CLI::App& program, Action& action);
 void add_digest(CLI::App& program, Action& action);
+void add_sweep(CLI::App& program, Action& action);
 void add_plot(CLI::App& program, Action& action);
 void add_version(CLI::App& program, Action& action);
 

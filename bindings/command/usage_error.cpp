@@ -37,27 +37,39 @@ std::string suggestion(const std::string& word, const std::vector<std::string>& 
   return best.empty() ? "" : fmt::format("; did you mean {}?", best);
 }
 
+/// The innermost command that was chosen.
+const CLI::App& chosen_of(const CLI::App& program) {
+  const auto* app = &program;
+  while (!app->get_subcommands().empty()) app = app->get_subcommands().front();
+  return *app;
+}
+
+/// "poultice sweep plan"
+std::string full_name(const CLI::App& app) {
+  return app.get_parent() == nullptr ? app.get_name()
+                                     : fmt::format("{} {}", full_name(*app.get_parent()), app.get_name());
+}
+
 }  // namespace
 
 std::string usage_error(const CLI::App& program, const CLI::ParseError& error) {
-  const auto chosen = program.get_subcommands();
-  const auto& app = chosen.empty() ? program : *chosen.front();
+  const auto& app = chosen_of(program);
+  const bool lacks_command = !app.get_subcommands({}).empty();
   std::string what = error.what();
   const auto left = program.remaining(true);
   if (!left.empty() && left.front().starts_with('-'))
     what = fmt::format("there is no option {}{}", left.front(),
                        suggestion(left.front().substr(0, left.front().find('=')), option_names(app)));
-  else if (!left.empty() && chosen.empty())
+  else if (!left.empty() && lacks_command)
     what = fmt::format("there is no command \"{}\"{}", left.front(),
-                       suggestion(left.front(), subcommand_names(program)));
+                       suggestion(left.front(), subcommand_names(app)));
   else if (!left.empty())
     what = fmt::format("\"{}\" is one argument too many", left.front());
-  else if (chosen.empty())
-    what = fmt::format("a command is missing: {}", core::joined(subcommand_names(program)));
+  else if (lacks_command)
+    what = fmt::format("a command is missing: {}", core::joined(subcommand_names(app)));
   else if (const auto missing = missing_argument(app); !missing.empty())
     what = missing;
-  const auto name = chosen.empty() ? "" : " " + app.get_name();
-  return fmt::format("{}\n   to do:    poultice{} --help", what, name);
+  return fmt::format("{}\n   to do:    {} --help", what, full_name(app));
 }
 
 }  // namespace poultice::bindings

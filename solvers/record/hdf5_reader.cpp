@@ -6,6 +6,8 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <numeric>
 #include <utility>
 
 #include <fmt/format.h>
@@ -20,7 +22,8 @@ namespace {
 // Limits far above what Poultice writes; they stop a crafted file from taking all memory or time.
 constexpr int max_depth = 32;
 constexpr std::size_t max_objects = 1'000'000;
-constexpr hssize_t max_elements = hssize_t{1} << 30;
+constexpr hssize_t max_elements = hssize_t{1} << 36;
+constexpr std::size_t max_elements_at_once = std::size_t{1} << 30;
 constexpr hssize_t max_attribute_elements = 1 << 20;
 
 std::string rooted(std::string_view path) {
@@ -166,7 +169,7 @@ Hdf5Dataset Hdf5Reader::inspect(hid_t dataset, const std::string& path) const {
   std::vector<hsize_t> shape(static_cast<std::size_t>(rank));
   checked(H5Sget_simple_extent_dims(space.id(), shape.data(), nullptr), "reading a shape");
   if (H5Sget_simple_extent_npoints(space.id()) > max_elements)
-    fail(fmt::format("\"{}\" claims to hold more values than can be read at once", path));
+    fail(fmt::format("\"{}\" claims to hold more values than can be read", path));
   using Kind = Hdf5Dataset::Kind;
   const auto kind_of = [](H5T_class_t type_class) {
     if (type_class == H5T_FLOAT) return Kind::real;
@@ -224,6 +227,8 @@ std::vector<Number> Hdf5Reader::numbers(std::string_view dataset, hid_t type) co
   const auto handle = open(dataset);
   std::size_t count = 1;
   for (const auto length : found.shape) count *= length;
+  if (count > max_elements_at_once)
+    fail(fmt::format("\"{}\" holds more values than are read at once", found.path));
   std::vector<Number> values(count);
   if (count > 0)
     checked(H5Dread(handle.id(), type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
@@ -231,12 +236,41 @@ std::vector<Number> Hdf5Reader::numbers(std::string_view dataset, hid_t type) co
   return values;
 }
 
-std::vector<double> Hdf5Reader::reals(std::string_view dataset) const {
-  const Hdf5Lock lock;
+void Hdf5Reader::require_numbers(std::string_view dataset) const {
   const auto kind = at(dataset).kind;
   if (kind != Hdf5Dataset::Kind::real && kind != Hdf5Dataset::Kind::integer)
     fail(fmt::format("\"{}\" does not hold numbers", dataset));
+}
+
+std::vector<double> Hdf5Reader::reals(std::string_view dataset) const {
+  const Hdf5Lock lock;
+  require_numbers(dataset);
   return numbers<double>(dataset, H5T_NATIVE_DOUBLE);
+}
+
+std::vector<double> Hdf5Reader::rows(std::string_view dataset, std::size_t first, std::size_t count) const {
+  const Hdf5Lock lock;
+  require_numbers(dataset);
+  const auto& found = at(dataset);
+  if (found.shape.empty() || first > found.shape.front() || count > found.shape.front() - first)
+    fail(fmt::format("\"{}\" has no rows {} to {}", found.path, first, first + count));
+  std::vector<hsize_t> start(found.shape.size(), 0), size(found.shape.begin(), found.shape.end());
+  start.front() = first;
+  size.front() = count;
+  const auto n_values = std::accumulate(size.begin(), size.end(), hsize_t{1}, std::multiplies<>());
+  if (n_values > max_elements_at_once)
+    fail(fmt::format("\"{}\" holds more values than are read at once", found.path));
+  std::vector<double> values(n_values);
+  if (values.empty()) return values;
+  const auto doing = "reading rows of \"" + found.path + "\"";
+  const auto handle = open(dataset);
+  const Hdf5Handle space(checked(H5Dget_space(handle.id()), doing), H5Sclose);
+  checked(H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, start.data(), nullptr, size.data(), nullptr),
+          doing);
+  const Hdf5Handle memory(checked(H5Screate_simple(1, &n_values, nullptr), doing), H5Sclose);
+  checked(H5Dread(handle.id(), H5T_NATIVE_DOUBLE, memory.id(), space.id(), H5P_DEFAULT, values.data()),
+          doing);
+  return values;
 }
 
 std::vector<std::int64_t> Hdf5Reader::integers(std::string_view dataset) const {

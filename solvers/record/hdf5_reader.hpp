@@ -41,6 +41,9 @@ class Hdf5Reader {
   [[nodiscard]] std::vector<std::string> axes(std::string_view dataset) const;
 
   [[nodiscard]] std::vector<double> reals(std::string_view dataset) const;
+  /// `count` rows of the first axis, from `first` on: for arrays that are too large to be read at once.
+  [[nodiscard]] std::vector<double> rows(std::string_view dataset, std::size_t first,
+                                         std::size_t count) const;
   [[nodiscard]] std::vector<std::int64_t> integers(std::string_view dataset) const;
   [[nodiscard]] std::vector<std::string> texts(std::string_view dataset) const;
   /// The only value of an array that holds one.
@@ -62,6 +65,7 @@ class Hdf5Reader {
   Hdf5Dataset inspect(hid_t dataset, const std::string& path) const;
   void require_harmless(hid_t dataset, const std::string& path) const;
   Hdf5Handle open(std::string_view object) const;
+  void require_numbers(std::string_view dataset) const;
   template <class Number>
   std::vector<Number> numbers(std::string_view dataset, hid_t type) const;
 

@@ -16,6 +16,8 @@
 namespace poultice::solvers {
 namespace {
 
+constexpr int usual_deflate = 4;
+
 /// "a/b" and "/a/b" give {"a", "b"}; "/" gives {}.
 std::vector<std::string> parts_of(std::string_view path) {
   if (path.starts_with('/')) path.remove_prefix(1);
@@ -110,6 +112,7 @@ Hdf5Writer::Hdf5Writer(std::string path, bool overwrite) : target_(std::move(pat
 
 Hdf5Writer::~Hdf5Writer() {
   const Hdf5Lock lock;
+  stacks_.clear();
   (void)file_.close();
 }
 
@@ -208,12 +211,7 @@ void Hdf5Writer::write(std::string_view name, const Array& array, const Hdf5Attr
     make_groups(parts, parts.size() - 1);
     std::vector<hsize_t> shape;
     if (is_scale) shape.push_back(array.size);
-    if (array.scales != nullptr)
-      for (const auto& scale : *array.scales) {
-        Hdf5Handle handle = find_scale(parts, scale);
-        shape.push_back(length_of(handle.id()));
-        finish(handle);
-      }
+    if (array.scales != nullptr) shape = shape_of(parts, *array.scales);
     const auto expected = std::accumulate(shape.begin(), shape.end(), hsize_t{1}, std::multiplies<>());
     if (expected != array.size)
       fail(fmt::format("{} values do not fill its axes, which take {}", array.size, expected));
@@ -224,7 +222,9 @@ void Hdf5Writer::write(std::string_view name, const Array& array, const Hdf5Attr
         checked(shape.empty() ? H5Screate(H5S_SCALAR)
                               : H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr)),
         H5Sclose);
-    Hdf5Handle creation = storage(array, shape);
+    const bool is_chunked = array.chunk != nullptr && array.size > 0;
+    Hdf5Handle creation =
+        storage(is_chunked ? *array.chunk : std::vector<std::size_t>{}, shape, usual_deflate);
     Hdf5Handle dataset(checked(H5Dcreate2(file_.id(), path_of(parts, parts.size()).c_str(),
                                           text ? text_type.id() : array.in_file(), space.id(), H5P_DEFAULT,
                                           creation.id(), H5P_DEFAULT)),
@@ -254,18 +254,79 @@ Hdf5Handle Hdf5Writer::make_text_type() {
   return type;
 }
 
-Hdf5Handle Hdf5Writer::storage(const Array& array, const std::vector<hsize_t>& shape) {
+void Hdf5Writer::stack(std::string_view name, const std::vector<std::string>& scales,
+                       const Hdf5Attributes& attributes, const std::vector<std::size_t>& chunk, int deflate) {
+  step(fmt::format("making \"{}\"", name), [&] {
+    const auto parts = parts_of(name);
+    if (parts.empty() || scales.empty()) fail("it has no name or no axis");
+    make_groups(parts, parts.size() - 1);
+    const auto shape = shape_of(parts, scales);
+    Hdf5Handle space(checked(H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr)),
+                     H5Sclose);
+    const bool is_empty = std::ranges::find(shape, hsize_t{0}) != shape.end();
+    Hdf5Handle creation = storage(is_empty ? std::vector<std::size_t>{} : chunk, shape, deflate);
+    checked(H5Pset_fill_time(creation.id(), H5D_FILL_TIME_NEVER));
+    Hdf5Handle dataset(checked(H5Dcreate2(file_.id(), path_of(parts, parts.size()).c_str(), H5T_IEEE_F64LE,
+                                          space.id(), H5P_DEFAULT, creation.id(), H5P_DEFAULT)),
+                       H5Dclose);
+    attach(dataset.id(), parts, scales);
+    write_attributes(dataset.id(), attributes);
+    finish(space);
+    finish(creation);
+    stacks_.insert_or_assign(std::string(name), std::move(dataset));
+  });
+}
+
+void Hdf5Writer::rows(std::string_view name, std::size_t first, std::span<const double> values) {
+  step(fmt::format("writing rows of \"{}\"", name), [&] {
+    const auto found = stacks_.find(name);
+    if (found == stacks_.end()) fail("there is no such stack");
+    const hid_t dataset = found->second.id();
+    Hdf5Handle space(checked(H5Dget_space(dataset)), H5Sclose);
+    std::vector<hsize_t> shape(static_cast<std::size_t>(checked(H5Sget_simple_extent_ndims(space.id()))));
+    checked(H5Sget_simple_extent_dims(space.id(), shape.data(), nullptr));
+    const auto per_row = std::accumulate(shape.begin() + 1, shape.end(), hsize_t{1}, std::multiplies<>());
+    const hsize_t n_rows = per_row > 0 ? values.size() / per_row : 0;
+    if (n_rows * per_row != values.size() || first + n_rows > shape.front())
+      fail(fmt::format("{} values are no rows of it from {} on", values.size(), first));
+    if (!values.empty()) {
+      std::vector<hsize_t> start(shape.size(), 0), count = shape;
+      start.front() = first;
+      count.front() = n_rows;
+      checked(H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr));
+      const hsize_t size = values.size();
+      Hdf5Handle memory(checked(H5Screate_simple(1, &size, nullptr)), H5Sclose);
+      checked(H5Dwrite(dataset, H5T_NATIVE_DOUBLE, memory.id(), space.id(), H5P_DEFAULT, values.data()));
+      finish(memory);
+    }
+    finish(space);
+  });
+}
+
+Hdf5Handle Hdf5Writer::storage(const std::vector<std::size_t>& chunk, const std::vector<hsize_t>& shape,
+                               int deflate) {
   Hdf5Handle creation(checked(H5Pcreate(H5P_DATASET_CREATE)), H5Pclose);
   checked(H5Pset_obj_track_times(creation.id(), false));  // equal runs give equal bytes
-  if (array.chunk == nullptr || array.chunk->empty() || array.size == 0) return creation;
-  if (array.chunk->size() != shape.size()) fail("its chunk has another number of axes");
-  std::vector<hsize_t> chunk;
+  if (chunk.empty()) return creation;
+  if (chunk.size() != shape.size()) fail("its chunk has another number of axes");
+  std::vector<hsize_t> lengths;
   for (std::size_t i = 0; i < shape.size(); ++i)
-    chunk.push_back(std::clamp<hsize_t>((*array.chunk)[i], 1, shape[i]));
-  checked(H5Pset_chunk(creation.id(), static_cast<int>(chunk.size()), chunk.data()));
+    lengths.push_back(std::clamp<hsize_t>(chunk[i], 1, shape[i]));
+  checked(H5Pset_chunk(creation.id(), static_cast<int>(lengths.size()), lengths.data()));
   checked(H5Pset_shuffle(creation.id()));
-  checked(H5Pset_deflate(creation.id(), 4));
+  checked(H5Pset_deflate(creation.id(), static_cast<unsigned>(deflate)));
   return creation;
+}
+
+std::vector<hsize_t> Hdf5Writer::shape_of(const std::vector<std::string>& parts,
+                                          const std::vector<std::string>& scales) {
+  std::vector<hsize_t> shape;
+  for (const auto& scale : scales) {
+    Hdf5Handle handle = find_scale(parts, scale);
+    shape.push_back(length_of(handle.id()));
+    finish(handle);
+  }
+  return shape;
 }
 
 void Hdf5Writer::attach(hid_t dataset, const std::vector<std::string>& parts,
@@ -344,6 +405,7 @@ void Hdf5Writer::write_attribute(hid_t object, const Hdf5Attribute& attribute) {
 void Hdf5Writer::commit() {
   try {
     step("finishing the file", [&] {
+      for (auto& [name, stack] : stacks_) finish(stack);
       checked(H5Fflush(file_.id(), H5F_SCOPE_GLOBAL));
       if (checked(H5Fget_obj_count(file_.id(), H5F_OBJ_ALL)) != 1)
         fail("HDF5 could not let go of all its parts");
@@ -351,6 +413,7 @@ void Hdf5Writer::commit() {
     });
   } catch (...) {
     const Hdf5Lock lock;
+    stacks_.clear();
     (void)file_.close();
     target_.discard();
     throw;

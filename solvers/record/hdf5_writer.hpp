@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -63,6 +64,15 @@ class Hdf5Writer {
   /// A text of any length, UTF-8 without zero bytes, kept byte for byte.
   void scalar(std::string_view name, const std::string& text, const Hdf5Attributes& attributes = {});
 
+  /// An array of numbers whose shape is the lengths of `scales`, to be filled row range by row range with
+  /// rows(); what is never filled is undefined. With `chunk` and a `deflate` of 1 … 9 it is stored in chunks,
+  /// shuffled and deflated.
+  void stack(std::string_view name, const std::vector<std::string>& scales,
+             const Hdf5Attributes& attributes = {}, const std::vector<std::size_t>& chunk = {},
+             int deflate = 0);
+  /// Fills rows of a stack, from `first` on: whole rows of the first axis.
+  void rows(std::string_view name, std::size_t first, std::span<const double> values);
+
   /// Flushes, closes, forces to disk and gives the file its name. Throws core::FileError; then the temporary
   /// is gone and what stood under the name before is untouched. Nothing may be called afterwards.
   void commit();
@@ -82,7 +92,9 @@ class Hdf5Writer {
   void write(std::string_view name, const Array& array, const Hdf5Attributes& attributes, bool is_scale);
   void attach(hid_t dataset, const std::vector<std::string>& parts, const std::vector<std::string>& scales);
   Hdf5Handle make_text_type();
-  Hdf5Handle storage(const Array& array, const std::vector<hsize_t>& shape);
+  Hdf5Handle storage(const std::vector<std::size_t>& chunk, const std::vector<hsize_t>& shape, int deflate);
+  std::vector<hsize_t> shape_of(const std::vector<std::string>& parts,
+                                const std::vector<std::string>& scales);
   Hdf5Handle find_scale(const std::vector<std::string>& parts, const std::string& name);
   hsize_t length_of(hid_t scale);
   void write_attributes(hid_t object, const Hdf5Attributes& attributes);
@@ -91,7 +103,8 @@ class Hdf5Writer {
   AtomicFile target_;
   std::unique_ptr<DiskErrors> disk_errors_ = std::make_unique<DiskErrors>();  ///< outlives file_
   Hdf5Handle file_;
-  std::string doing_;    ///< the step under way, for messages
+  std::map<std::string, Hdf5Handle, std::less<>> stacks_;  ///< by name, open until the end
+  std::string doing_;                                      ///< the step under way, for messages
   std::string failure_;  ///< the first failure, or what was under way when an exception passed through
 };
 

@@ -1,15 +1,20 @@
 #include "solvers/record/result_digest.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <limits>
+#include <numeric>
 #include <string_view>
+#include <vector>
 
 #include "core/base/sha256.hpp"
+#include "solvers/record/file_format.hpp"
 #include "solvers/record/hdf5_reader.hpp"
-#include "solvers/record/result_reader.hpp"
+#include "solvers/record/result_file.hpp"
 
 namespace poultice::solvers {
 namespace {
@@ -35,11 +40,26 @@ void add(core::Sha256& hash, const std::string& text) {
 
 bool is_at_root(std::string_view path) { return path.rfind('/') == 0; }
 
+/// All numbers of an array, row by row where it is large.
+void add_numbers(core::Sha256& hash, const Hdf5Reader& file, const Hdf5Dataset& array) {
+  constexpr std::size_t values_at_once = 1 << 22;
+  const auto add_all = [&](const std::vector<double>& numbers) {
+    for (const double number : numbers) add(hash, number);
+  };
+  if (array.shape.empty()) return add_all(file.reals(array.path));
+  const auto n_rows = array.shape.front();
+  const auto per_row =
+      std::accumulate(array.shape.begin() + 1, array.shape.end(), std::size_t{1}, std::multiplies<>());
+  const auto rows_at_once = std::max<std::size_t>(values_at_once / std::max<std::size_t>(per_row, 1), 1);
+  for (std::size_t first = 0; first < n_rows; first += rows_at_once)
+    add_all(file.rows(array.path, first, std::min(rows_at_once, n_rows - first)));
+}
+
 }  // namespace
 
 std::string digest(const std::filesystem::path& path) {
-  const ResultFile result(path);
-  const auto& file = result.file();
+  const Hdf5Reader file(path.string());
+  (void)read_format(file, {result_filetype, sweep_filetype});
   core::Sha256 hash;
   for (const auto& array : file.datasets()) {
     if (!is_at_root(array.path)) continue;
@@ -50,7 +70,7 @@ std::string digest(const std::filesystem::path& path) {
     if (array.kind == Hdf5Dataset::Kind::text)
       for (const auto& text : file.texts(array.path)) add(hash, text);
     else
-      for (const double number : file.reals(array.path)) add(hash, number);
+      add_numbers(hash, file, array);
   }
   return hash.hex();
 }

@@ -11,6 +11,7 @@ namespace poultice::solvers {
 inline constexpr int format_major = 1;
 inline constexpr int format_minor = 0;
 inline constexpr const char* result_filetype = "poultice-run";
+inline constexpr const char* sweep_filetype = "poultice-sweep";  ///< see solvers/ensemble/sweep_file.hpp
 
 /// Writes one run as an HDF5 file that netCDF tools open with labels. At the root:
 ///   time, time_profile and depth (or what the axes are called) as dimension scales, SI;

@@ -25,6 +25,7 @@ from poultice.errors import (
 from poultice.result import Result, read, run
 from poultice.scenario import Scenario, load
 from poultice.series import Profile, Series
+from poultice.sweep import Plan, SweepResult, plan, sweep
 from poultice.units import Quantity, convert
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "IntegrationError",
     "ModelError",
     "ParameterError",
+    "Plan",
     "Problem",
     "Profile",
     "Quantity",
@@ -41,6 +43,7 @@ __all__ = [
     "ScenarioError",
     "ScenarioWarning",
     "Series",
+    "SweepResult",
     "UnitError",
     "__version__",
     "citations",
@@ -48,6 +51,8 @@ __all__ = [
     "describe",
     "load",
     "models",
+    "plan",
     "read",
     "run",
+    "sweep",
 ]

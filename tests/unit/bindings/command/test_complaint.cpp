@@ -46,5 +46,23 @@ TEST(Complaint, WhatSaysItselfWhereToLookIsLeftAlone) {
               Not(HasSubstr("explain")));
 }
 
+TEST(Complaint, AHintStandsInTheFirstLine) {
+  EXPECT_THAT(complaint(core::ParameterError("x", "no\n   see:      poultice new", "did you mean y?")),
+              ::testing::StrEq("x: no; did you mean y?\n   see:      poultice new"));
+}
+
+TEST(Warnings, AreSentToTheirPageOnce) {
+  ::testing::internal::CaptureStderr();
+  print_warnings({"this is odd", "that is odd"});
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(),
+            "warning: this is odd\nwarning: that is odd\n   see:      poultice explain ScenarioWarning\n");
+}
+
+TEST(Warnings, OfWhichThereAreNoneSayNothing) {
+  ::testing::internal::CaptureStderr();
+  print_warnings({});
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
+}
+
 }  // namespace
 }  // namespace poultice::bindings

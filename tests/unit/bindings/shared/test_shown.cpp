@@ -28,6 +28,16 @@ TEST(Shown, NumbersHaveFourDigits) {
   EXPECT_EQ(shown_number(std::nan("")), "-");
 }
 
+TEST(Shown, TimesHaveNoExponent) {
+  EXPECT_EQ(shown_time(0.00752), "7.5 ms");
+  EXPECT_EQ(shown_time(0.012), "12 ms");
+  EXPECT_EQ(shown_time(0.0997), "100 ms");
+  EXPECT_EQ(shown_time(0.12), "120 ms");
+  EXPECT_EQ(shown_time(1.254), "1.25 s");
+  EXPECT_EQ(shown_time(99.97), "100 s");
+  EXPECT_EQ(shown_time(1234.0), "1234 s");
+}
+
 TEST(Shown, QuantitiesLeaveSi) {
   EXPECT_EQ(shown_quantity(259200.0, "h"), "72 h");
   EXPECT_EQ(shown_quantity(305.15, "degC"), "32 °C");

@@ -192,6 +192,31 @@ TEST_F(Hdf5File, ManyArraysMayShareAScaleThatHasManyAttributes) {
   EXPECT_EQ(file.attribute_names("time").size(), 20u);
 }
 
+TEST_F(Hdf5File, StacksAreFilledRowsByRows) {
+  Hdf5Writer writer(in_directory("r.h5"));
+  writer.scale("run", ramp(5));
+  writer.scale("time", time);
+  const std::vector<std::vector<std::size_t>> chunks{{}, {2, 3}};
+  for (std::size_t i = 0; i < chunks.size(); ++i) {
+    const auto name = "s" + std::to_string(i);
+    writer.stack(name, {"run", "time"}, {{"units", "kg"}}, chunks[i], 4);
+    const auto all = ramp(15);
+    writer.rows(name, 3, std::span(all).subspan(9));
+    writer.rows(name, 0, std::span(all).first(9));
+    writer.rows(name, 5, {});
+  }
+  writer.commit();
+  const Hdf5Reader file(in_directory("r.h5"));
+  for (const auto* name : {"s0", "s1"}) {
+    EXPECT_EQ(file.reals(name), ramp(15));
+    EXPECT_THAT(file.axes(name), ElementsAre("/run", "/time"));
+    EXPECT_THAT(file.rows(name, 4, 1), ElementsAre(ramp(15)[12], ramp(15)[13], ramp(15)[14]));
+    EXPECT_THAT(file.rows(name, 5, 0), IsEmpty());
+    EXPECT_THAT(complaint([&] { (void)file.rows(name, 4, 2); }), HasSubstr("no rows 4 to 6"));
+  }
+  EXPECT_EQ(file.attribute("s0", "units"), Hdf5Value("kg"));
+}
+
 TEST_F(Hdf5File, NothingIsLeftWithoutCommit) {
   {
     Hdf5Writer writer(in_directory("r.h5"));
@@ -267,7 +292,18 @@ TEST_F(Hdf5File, AFailureIsKeptAndCommitRefuses) {
        [](auto& w) {
          w.attribute("nowhere", {"a", 1.0});
        }},
-      {"writing the group \"time/x\" failed", [](auto& w) { w.group("time/x"); }}};
+      {"writing the group \"time/x\" failed", [](auto& w) { w.group("time/x"); }},
+      {"there is no such stack", [](auto& w) { w.rows("plain", 0, time); }},
+      {"it has no name or no axis", [](auto& w) { w.stack("s", {}); }},
+      {"4 values are no rows of it from 0 on",
+       [](auto& w) {
+         w.stack("s", {"time"});
+         w.rows("s", 0, ramp(4));
+       }},
+      {"1 values are no rows of it from 3 on", [](auto& w) {
+         w.stack("s", {"time"});
+         w.rows("s", 3, ramp(1));
+       }}};
   for (const auto& [message, mistake] : mistakes) {
     Hdf5Writer writer(in_directory("r.h5"));
     writer.scale("time", time);
@@ -304,12 +340,16 @@ int outcome_with_file_limit(rlim_t limit, const std::function<void()>& action) {
 
 TEST_F(Hdf5File, AFullDiskLeavesNothingBehindWhereverItStrikes) {
   const auto path = in_directory("r.h5");
+  const auto stacked = ramp(9000);
   const auto write = [&] {
     Hdf5Writer writer(path);
     write_result(writer);
     writer.scale("run", ramp(3000));
     writer.dataset("big", ramp(9000), {"time", "run"});
     writer.dataset("packed", ramp(9000), {"time", "run"}, {}, {1, 500});
+    writer.stack("stack", {"run", "time"});
+    for (std::size_t first = 0; first < 3000; first += 1000)
+      writer.rows("stack", first, std::span(stacked).subspan(3 * first, 3000));
     writer.commit();
   };
   write();
@@ -322,6 +362,7 @@ TEST_F(Hdf5File, AFullDiskLeavesNothingBehindWhereverItStrikes) {
     if (outcome == 0) {
       EXPECT_EQ(Hdf5Reader(path).reals("packed"), ramp(9000)) << limit;
       EXPECT_EQ(Hdf5Reader(path).reals("big"), ramp(9000)) << limit;
+      EXPECT_EQ(Hdf5Reader(path).reals("stack"), stacked) << limit;
       fs::remove(path);
     } else {
       EXPECT_EQ(outcome, 10) << limit;
