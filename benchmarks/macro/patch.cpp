@@ -62,7 +62,8 @@ void alone_contour(benchmark::State& state) {
 }
 void population_contour(benchmark::State& state) {
   const auto width = state.range(1);
-  measure(state, population(), [&](const auto& s, double tol) { return run_blocks(s, tol, width, "contour"); });
+  measure(state, population(),
+          [&](const auto& s, double tol) { return run_blocks(s, tol, width, "contour"); });
 }
 
 BENCHMARK(alone_packaged)->DenseRange(16, 28, 4)->Unit(benchmark::kMillisecond);

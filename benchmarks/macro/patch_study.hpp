@@ -32,8 +32,8 @@ class PatchStudy {
 /// eliminated), relative to the dose. Both: member by member, time by time, four amounts.
 [[nodiscard]] double worst_error(const std::vector<double>& samples, const std::vector<double>& reference);
 
-/// Runs members through our engine in blocks of `width`, keeping six curves; returns the four amounts at each time, relative to
-/// the dose, member by member.
+/// Runs members through our engine in blocks of `width`, keeping six curves; returns the four amounts at each
+/// time, relative to the dose, member by member.
 [[nodiscard]] std::vector<double> run_blocks(const PatchStudy& study, double relative_tolerance,
                                              core::Index width, const char* integrator = "cvode");
 

@@ -54,9 +54,8 @@ std::string in_words(const solvers::Result& result, const std::string& output) {
   if (!headlines.empty()) text += headlines + '\n';
   text += in_columns({
       {"mass balance error", fmt::format("{:.1e} of what was applied", result.mass_balance_relative_error())},
-      {"wall time",
-       fmt::format("{}, {} linear solves", shown_time(result.record.wall_seconds),
-                   result.record.work.linear_solves)},
+      {"wall time", fmt::format("{}, {} linear solves", shown_time(result.record.wall_seconds),
+                                result.record.work.linear_solves)},
       {"result file", output},
   });
   text += fmt::format("\nnext: poultice plot {}\n", shell_word(output));

@@ -8,9 +8,9 @@
 
 namespace poultice::bindings {
 
-/// Has NumPy loaded before the first array is made. pybind11 loads it inside a function-local static: a thread
-/// that waits for that static holds the interpreter's lock, which the loading thread may need: a deadlock.
-/// Here threads wait without the lock.
+/// Has NumPy loaded before the first array is made. pybind11 loads it inside a function-local static: a
+/// thread that waits for that static holds the interpreter's lock, which the loading thread may need: a
+/// deadlock. Here threads wait without the lock.
 void need_numpy();
 
 /// Numbers that `owner` keeps alive, as a read-only NumPy array without a copy; row-major.

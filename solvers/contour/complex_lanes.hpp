@@ -2,6 +2,10 @@
 
 #include "solvers/linear/lane_pack.hpp"
 
+#if defined(__AVX512F__)
+#include <immintrin.h>
+#endif
+
 namespace poultice::solvers {
 
 /// Two LanePacks side by side. An elimination runs from cell to cell and waits for a division at each: with
@@ -39,13 +43,28 @@ struct TwinPack {
   friend TwinPack operator*(const TwinPack& a, const TwinPack& b) {
     return {a.first * b.first, a.second * b.second};
   }
-  friend TwinPack operator/(double a, const TwinPack& b) { return {a / b.first, a / b.second}; }
 };
 
-/// One number in all lanes.
-[[nodiscard]] inline TwinPack in_all_lanes(double value) {
-  return {LanePack{} + value, LanePack{} + value};
+/// 1 / a, to a rounding error. Divisions are most of what an elimination waits for.
+inline void invert(LanePack& to, const LanePack& a) {
+#if defined(__AVX512F__)
+  // Fourteen bits from a table, doubled twice by Newton's iteration.
+  to = _mm512_rcp14_pd(a);
+  to += to * (1.0 - a * to);
+  to += to * (1.0 - a * to);
+#else
+  to = 1.0 / a;
+#endif
 }
+[[nodiscard]] inline TwinPack inverse(const TwinPack& a) {
+  TwinPack result;
+  invert(result.first, a.first);
+  invert(result.second, a.second);
+  return result;
+}
+
+/// One number in all lanes.
+[[nodiscard]] inline TwinPack in_all_lanes(double value) { return {LanePack{} + value, LanePack{} + value}; }
 inline void load(TwinPack& to, const double* from) {
   load(to.first, from);
   load(to.second, from + pack_lanes);
@@ -83,7 +102,7 @@ struct ComplexPack {
   }
   friend ComplexPack operator*(const TwinPack& a, const ComplexPack& b) { return {a * b.re, a * b.im}; }
   friend ComplexPack operator/(double a, const ComplexPack& b) {
-    const TwinPack scale = a / (b.re * b.re + b.im * b.im);
+    const TwinPack scale = in_all_lanes(a) * inverse(b.re * b.re + b.im * b.im);
     return {b.re * scale, -(b.im * scale)};
   }
 };

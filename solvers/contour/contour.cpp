@@ -87,7 +87,8 @@ class Contour final : public Integrator {
     const auto split = [&](const auto& self, std::size_t first, std::size_t last) -> void {
       Window whole(times[first], times[last], contour_tolerance);
       const double middle = std::sqrt(times[first] * times[last]);
-      const auto next = static_cast<std::size_t>(std::upper_bound(times.begin(), times.end(), middle) - times.begin());
+      const auto next =
+          static_cast<std::size_t>(std::upper_bound(times.begin(), times.end(), middle) - times.begin());
       if (next > first && next <= last) {
         const Window before(times[first], times[next - 1], contour_tolerance);
         const Window after(times[next], times[last], contour_tolerance);
@@ -104,7 +105,8 @@ class Contour final : public Integrator {
   }
 
   void pass(const Window& window, const Stretch& stretch, Resolvent& resolvent, LaneSpan state) {
-    const std::size_t n = window.n_nodes(), n_padded = (n + TwinPack::size - 1) / TwinPack::size * TwinPack::size;
+    const std::size_t n = window.n_nodes(),
+                      n_padded = (n + TwinPack::size - 1) / TwinPack::size * TwinPack::size;
     std::vector<ContourLook> looks;
     for (const auto& look : stretch.looks) {
       ContourLook here(look, window, stretch.begin, n_padded);

@@ -9,8 +9,9 @@
 namespace poultice::solvers {
 
 /// Integrates linear systems by contour integrals: exp(tA) m is the inverse Laplace transform of the
-/// resolvent (zI - A)^-1 m, and some fifty nodes z serve all times of a stretch at once (see Window). Costs no
-/// steps, however stiff the system, and errs by some 1e-13 of the amounts; ill posed for nonlinear systems.
+/// resolvent (zI - A)^-1 m, and some fifty nodes z serve all times of a stretch at once (see Window). Costs
+/// no steps, however stiff the system, and errs by some 1e-13 of the amounts; ill posed for nonlinear
+/// systems.
 ///
 /// - Stretches with few times to look at are stepped through by the rational exponential.
 /// - Where the spectrum is not known to be real, start and end of the stretch are compared with the rational

@@ -33,15 +33,21 @@ template <class Access>
 void ContourLook::gather(const Access& access, const ComplexPack& z, const Resolvent& resolvent,
                          core::LaneView start) {
   std::fill(values_.begin(), values_.end(), ComplexPack{});
-  TwinPack weight;
-  for (const auto& entry : what_.of_state()) {
-    access.load(weight, entry.weight);
-    values_[static_cast<std::size_t>(entry.value)] += weight * resolvent[entry.row];
-  }
-  for (const auto& entry : what_.of_rate()) {
-    access.load(weight, entry.weight);
-    values_[static_cast<std::size_t>(entry.value)] += weight * resolvent.rate(access, entry.row, z, start);
-  }
+  // The entries of one value follow one another: summed up in registers.
+  const auto add_up = [&](const std::vector<Observation::Entry>& entries, const auto& of_row) {
+    for (std::size_t i = 0; i < entries.size();) {
+      const Index value = entries[i].value;
+      ComplexPack sum{};
+      for (; i < entries.size() && entries[i].value == value; ++i) {
+        TwinPack weight;
+        access.load(weight, entries[i].weight);
+        sum += weight * of_row(entries[i].row);
+      }
+      values_[static_cast<std::size_t>(value)] += sum;
+    }
+  };
+  add_up(what_.of_state(), [&](Index row) -> const ComplexPack& { return resolvent[row]; });
+  add_up(what_.of_rate(), [&](Index row) { return resolvent.rate(access, row, z, start); });
 }
 
 void ContourLook::observe(const AcrossMembers& access, std::size_t k, const ComplexPack& z,

@@ -58,7 +58,8 @@ Drift steady_part(const core::System& system, double length, bool compartments_a
     const auto [row, column] = couplings[i];
     if (system.layout().is_cell(row) || system.layout().is_accumulator(row)) continue;
     const double* k = system.matrix().coupling_values()[static_cast<Index>(i)];
-    for (Index lane = 0; lane < width; ++lane) drift.forcing(row, lane) += k[lane] * drift.steady(column, lane);
+    for (Index lane = 0; lane < width; ++lane)
+      drift.forcing(row, lane) += k[lane] * drift.steady(column, lane);
   }
   return drift;
 }
@@ -88,8 +89,9 @@ Drift forced_drift(const core::System& system, core::LaneView start, double leng
 Drift drift_of(const core::System& system, core::LaneView start, double length) {
   const Index n_rows = system.n_rows(), width = system.width();
   const LaneArray nothing(n_rows, width);
-  auto drift = is_zero(system.forcing().data(), system.forcing().size()) ? Drift{nothing, nothing, nothing}
-                                                                         : forced_drift(system, start, length);
+  auto drift = is_zero(system.forcing().data(), system.forcing().size())
+                   ? Drift{nothing, nothing, nothing}
+                   : forced_drift(system, start, length);
   std::vector<bool> is_fed(static_cast<std::size_t>(n_rows), false);
   const auto& matrix = system.matrix();
   for (std::size_t i = 0; i < matrix.couplings().size(); ++i)

@@ -9,9 +9,7 @@ namespace poultice::solvers {
 
 using core::Index;
 
-void Exponential::start(double time, core::LaneView state, double) {
-  start(time, state, system_.forcing());
-}
+void Exponential::start(double time, core::LaneView state, double) { start(time, state, system_.forcing()); }
 
 void Exponential::start(double time, core::LaneView state, core::LaneView forcing) {
   resolvent_.emplace(system_, forcing);

@@ -10,8 +10,8 @@
 namespace poultice::solvers {
 
 /// Steps of any length through the rational exponential of Cram: eight resolvents each. For linear systems
-/// whose spectrum lies on or near the negative real axis; exact to some 1e-15 of the amounts there, and of what
-/// a forcing supplies. `system` must outlive it.
+/// whose spectrum lies on or near the negative real axis; exact to some 1e-15 of the amounts there, and of
+/// what a forcing supplies. `system` must outlive it.
 class Exponential final : public Stepper {
  public:
   Exponential(const core::System& system, const Limits& limits)
@@ -26,8 +26,8 @@ class Exponential final : public Stepper {
  private:
   void step(double length);
   template <class Access>
-  void add_pole(const Access& access, core::Index n_lanes, std::complex<double> z, std::complex<double> forced,
-                std::complex<double> factor);
+  void add_pole(const Access& access, core::Index n_lanes, std::complex<double> z,
+                std::complex<double> forced, std::complex<double> factor);
 
   const core::System& system_;
   ProgressGuard guard_;

@@ -137,8 +137,9 @@ void Resolvent::eliminate(Blocks blocks, const Access& access, const ComplexPack
       std::fill_n(x_.begin() + stop.cell * n, n, ComplexPack{});
     }
   bool is_handed = false;
-  for (const auto& [cell, parent, parent_is_next, has_stored] : stops_) {
-    const Index first_row = cell * n, first_entry = first_row * n;
+  for (const auto& stop : stops_) {
+    const Index cell = stop.cell, parent = stop.parent, first_row = cell * n, first_entry = first_row * n;
+    const bool has_stored = stop.has_stored;
     blocks.for_entries([&](auto row, auto column, auto i) {
       TwinPack rate;
       access.load(rate, matrix_.local()[first_entry + i]);
@@ -172,10 +173,11 @@ void Resolvent::eliminate(Blocks blocks, const Access& access, const ComplexPack
       blocks.template multiply<ComplexPack>([&](ComplexPack& to, Index i) { to = inverse[at(i)]; }, here,
                                             [&](auto row, const ComplexPack& held) {
                                               column[at(first_row + row)] = held;
-                                              if (parent >= 0) column[at(parent * n + row)] += up[at(row)] * held;
+                                              if (parent >= 0)
+                                                column[at(parent * n + row)] += up[at(row)] * held;
                                             });
     }
-    is_handed = parent_is_next;
+    is_handed = stop.parent_is_next;
     if (parent < 0) continue;
     // The parent's block grows by E D^-1 L, see BlockElimination.
     blocks.for_entries([&](auto row, auto column, auto i) {
@@ -190,7 +192,7 @@ void Resolvent::eliminate(Blocks blocks, const Access& access, const ComplexPack
       });
       handed_block[at(i)] = down[at(column)] * kept;
     });
-    if (parent_is_next) continue;
+    if (stop.parent_is_next) continue;
     blocks.for_entries([&](auto, auto, auto i) { inverse_[at(parent * n * n + i)] += handed_block[at(i)]; });
     repeat(n, [&](auto s) { x_[at(parent * n + s)] += handed[at(s)]; });
   }

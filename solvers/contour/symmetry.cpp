@@ -16,13 +16,26 @@ struct Arc {
   const double* rate;
 };
 
+/// Whether any compartment gives anything to a cell.
+bool gives_to_cells(const core::RateMatrix& matrix) {
+  for (std::size_t i = 0; i < matrix.couplings().size(); ++i) {
+    const double* k = matrix.coupling_values()[static_cast<Index>(i)];
+    if (matrix.layout().is_cell(matrix.couplings()[i].row) &&
+        std::any_of(k, k + matrix.width(), [](double rate) { return rate != 0.0; }))
+      return true;
+  }
+  return false;
+}
+
 class Arcs {
  public:
   explicit Arcs(const core::RateMatrix& matrix)
       : width_(matrix.width()), n_rows_(matrix.layout().n_rows() - matrix.layout().n_accumulators()) {
     const auto& layout = matrix.layout();
     const Index n_species = layout.n_species();
-    for (Index row = 0; row < layout.n_cell_rows(); ++row) {
+    // Cells form a forest: alone, with one species, they make no cycle.
+    const bool cells_matter = n_species > 1 || gives_to_cells(matrix);
+    for (Index row = 0; cells_matter && row < layout.n_cell_rows(); ++row) {
       const Index cell = layout.cell_of(row), parent = layout.graph().parent(cell);
       if (parent >= 0) {
         const Index above = layout.row(parent, layout.species_of(row));
@@ -34,7 +47,7 @@ class Arcs {
     }
     for (std::size_t i = 0; i < matrix.couplings().size(); ++i) {
       const auto [row, column] = matrix.couplings()[i];
-      if (row < n_rows_ && row != column)
+      if (row < n_rows_ && row != column && (cells_matter || !layout.is_cell(column)))
         add({column, row, matrix.coupling_values()[static_cast<Index>(i)]});
     }
     std::sort(arcs_.begin(), arcs_.end(),

@@ -11,8 +11,7 @@ constexpr double pi = std::numbers::pi;
 
 /// Half the width, in theta, of what the nodes cover, for windows of ratio last / first.
 double reach(double alpha, double ratio) {
-  return std::acosh(((pi - 2.0 * alpha) * ratio + 4.0 * alpha - pi) /
-                    ((4.0 * alpha - pi) * std::sin(alpha)));
+  return std::acosh(((pi - 2.0 * alpha) * ratio + 4.0 * alpha - pi) / ((4.0 * alpha - pi) * std::sin(alpha)));
 }
 
 /// Digits (in powers of e) that each node brings.
@@ -24,7 +23,8 @@ double best_alpha(double ratio) {
   double low = 0.25 * pi + 1e-6, high = 0.5 * pi - 1e-6;
   for (int i = 0; i < 40; ++i) {
     const double left = high - golden * (high - low), right = low + golden * (high - low);
-    (rate(left, ratio) < rate(right, ratio) ? low : high) = rate(left, ratio) < rate(right, ratio) ? left : right;
+    (rate(left, ratio) < rate(right, ratio) ? low : high) =
+        rate(left, ratio) < rate(right, ratio) ? left : right;
   }
   return 0.5 * (low + high);
 }

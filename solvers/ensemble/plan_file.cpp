@@ -27,6 +27,7 @@ std::vector<Index> narrow(const std::vector<std::int64_t>& numbers) {
 template <class Element, class Of>
 std::vector<std::string> texts_of(const std::vector<Element>& elements, const Of& of) {
   std::vector<std::string> texts;
+  texts.reserve(elements.size());
   for (const auto& element : elements) texts.push_back(of(element));
   return texts;
 }

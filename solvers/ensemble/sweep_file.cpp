@@ -24,6 +24,7 @@ std::string cell_axis(const std::string& axis) { return axis + "_cell"; }
 
 std::string joined_names(const std::vector<Layout::Headline>& headlines) {
   std::vector<std::string> names;
+  names.reserve(headlines.size());
   for (const auto& headline : headlines) names.push_back(headline.name);
   return core::joined(names, " ");
 }

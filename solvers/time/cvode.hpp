@@ -10,6 +10,6 @@ namespace poultice::solvers {
 /// linear solver. The reference among the integrators: it serves every system. `system` must outlive it, and
 /// its settings may only change before start().
 [[nodiscard]] std::unique_ptr<Stepper> make_cvode(const core::System& system, Tolerances tolerances,
-                                                     Limits limits);
+                                                  Limits limits);
 
 }  // namespace poultice::solvers

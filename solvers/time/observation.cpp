@@ -27,10 +27,9 @@ Index Observation::add(const core::Moiety& moiety) {
     weights_.emplace_back(1, width_, weight);
     of_state_.push_back({value, row, weights_.back()[0]});
   };
-  for (const auto& [row, weight] : moiety.shares) {
-    add_share(imbalance, row, weight);
+  for (const auto& [row, weight] : moiety.shares) add_share(imbalance, row, weight);
+  for (const auto& [row, weight] : moiety.shares)
     if (weight < 0.0) add_share(put_in, row, -weight);
-  }
   n_values_ += 2;
   is_amount_.resize(static_cast<std::size_t>(n_values_), false);
   return imbalance;

@@ -45,7 +45,8 @@ class Stepping final : public Integrator {
     for (std::size_t i = 0; i < next_.size(); ++i) {
       const auto& [what, times, out] = stretch.looks[i];
       if (next_[i] == times.size() || times[next_[i]] != time) continue;
-      if (!what->of_rate().empty() && !std::exchange(has_rate, true)) system_.rates(time, state, rate_.span());
+      if (!what->of_rate().empty() && !std::exchange(has_rate, true))
+        system_.rates(time, state, rate_.span());
       const Index n = what->n_values();
       what->evaluate(state, rate_.view(), {out[static_cast<Index>(next_[i]) * n], n, out.width()});
       ++next_[i];

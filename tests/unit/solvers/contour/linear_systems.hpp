@@ -45,8 +45,7 @@ class AllRows {
   explicit AllRows(const core::System& system, bool of_rate = false) : what_(system.width()) {
     probe_.of_rate = of_rate;
     probe_.n_points = system.n_rows();
-    for (Index row = 0; row < system.n_rows(); ++row)
-      probe_.add(row, row, LaneArray(1, system.width(), 1.0));
+    for (Index row = 0; row < system.n_rows(); ++row) probe_.add(row, row, LaneArray(1, system.width(), 1.0));
     what_.add(probe_);
   }
   AllRows(const AllRows&) = delete;
@@ -69,7 +68,8 @@ class AllRows {
 
 /// The state at `times` (rising), from `state` at time zero; or its rate.
 [[nodiscard]] inline std::vector<LaneArray> states_at(Integrator& integrator, const core::System& system,
-                                                      const LaneArray& state, const std::vector<double>& times,
+                                                      const LaneArray& state,
+                                                      const std::vector<double>& times,
                                                       bool of_rate = false) {
   const AllRows rows(system, of_rate);
   const Index n = system.n_rows();

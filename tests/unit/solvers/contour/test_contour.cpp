@@ -73,19 +73,20 @@ TEST(Contour, AgreesWithTheRationalExponentialInEveryLaneAndWidth) {
     const auto exponential = make_stepping(*system, std::make_unique<Exponential>(*system, Limits{}));
     const auto a = states_at(*contour(*system), *system, first_cell_full(*system), times);
     const auto b = states_at(*exponential, *system, first_cell_full(*system), times);
-    for (std::size_t i = 0; i < times.size(); ++i) EXPECT_LT(largest_difference(a[i], b[i]), 1e-13) << times[i];
+    for (std::size_t i = 0; i < times.size(); ++i)
+      EXPECT_LT(largest_difference(a[i], b[i]), 1e-13) << times[i];
   }
 }
 
 TEST(Contour, WidthChangesNothingBeyondRounding) {
-  const auto wide = stack(60, 8, 6.0), lone = system_of(layout_of({chain_of(60), 1, 0, 1}), 1,
-                                                        [&](core::RateMatrix& m, core::LaneSpan) {
-                                                          for (Index i = 0; i + 1 < 60; ++i) {
-                                                            m.transfer(i, i + 1, &wide->matrix().up()[i][5]);
-                                                            m.transfer(i + 1, i, &wide->matrix().down()[i][5]);
-                                                          }
-                                                          m.transfer(59, 60, &wide->matrix().coupling_values()[0][5]);
-                                                        });
+  const auto wide = stack(60, 8, 6.0),
+             lone = system_of(layout_of({chain_of(60), 1, 0, 1}), 1, [&](core::RateMatrix&m, core::LaneSpan) {
+               for (Index i = 0; i + 1 < 60; ++i) {
+                 m.transfer(i, i + 1, &wide->matrix().up()[i][5]);
+                 m.transfer(i + 1, i, &wide->matrix().down()[i][5]);
+               }
+               m.transfer(59, 60, &wide->matrix().coupling_values()[0][5]);
+             });
   const auto times = geometric(0.1, 100.0, 20);
   const auto a = states_at(*contour(*wide), *wide, first_cell_full(*wide), times);
   const auto b = states_at(*contour(*lone), *lone, first_cell_full(*lone), times);
@@ -106,7 +107,8 @@ TEST(Contour, KeepsWhatIsConservedToRounding) {
 TEST(Contour, AStiffClosedStackOfTwoThousandCellsComesToItsEquilibrium) {
   // Elimination on the diagonal loses what is conserved to some 1e-8 here.
   const auto system = stack(2000, 1, 8.0, true);
-  const auto end = states_at(*contour(*system), *system, first_cell_full(*system), geometric(1e10, 1e14, 5)).back();
+  const auto end =
+      states_at(*contour(*system), *system, first_cell_full(*system), geometric(1e10, 1e14, 5)).back();
   for (Index row = 0; row < 2000; row += 37) EXPECT_NEAR(end(row, 0), 1.0 / 2000.0, 1e-13);
 }
 
@@ -125,11 +127,12 @@ TEST(Contour, RatesAreThoseOfTheState) {
 TEST(Contour, AnInfusionWithTwoWaysOut) {
   // dx/dt = r - (a + b) x from zero; what has left by each way is known.
   const double a = 0.2, b = 0.05, r = 3.0, k = a + b;
-  const auto system = system_of(testing::compartments(1, 3), 1, [=](core::RateMatrix& m, core::LaneSpan forcing) {
-    m.transfer(0, 1, &a), m.transfer(0, 2, &b);
-    forcing(0, 0) = r;
-    forcing(3, 0) = r;  // counts what was put in
-  });
+  const auto system =
+      system_of(testing::compartments(1, 3), 1, [=](core::RateMatrix& m, core::LaneSpan forcing) {
+        m.transfer(0, 1, &a), m.transfer(0, 2, &b);
+        forcing(0, 0) = r;
+        forcing(3, 0) = r;  // counts what was put in
+      });
   const auto times = geometric(0.5, 200.0, 40);
   const auto states = states_at(*contour(*system), *system, LaneArray(4, 1), times);
   for (std::size_t i = 0; i < times.size(); ++i) {
@@ -139,17 +142,19 @@ TEST(Contour, AnInfusionWithTwoWaysOut) {
     EXPECT_NEAR(states[i](1, 0), left * a / k, bound);
     EXPECT_NEAR(states[i](2, 0), left * b / k, bound);
     EXPECT_NEAR(states[i](3, 0), r * t, bound);
-    EXPECT_NEAR(states[i](0, 0) + states[i](1, 0) + states[i](2, 0), states[i](3, 0), 1e-15 * r * times.back());
+    EXPECT_NEAR(states[i](0, 0) + states[i](1, 0) + states[i](2, 0), states[i](3, 0),
+                1e-15 * r * times.back());
   }
 }
 
 TEST(Contour, AnInfusionThatNothingEmptiesIsExactToo) {
   const double in = 0.1, out = 0.3, r = 2.0;
-  const auto system = system_of(testing::compartments(2, 1), 1, [=](core::RateMatrix& m, core::LaneSpan forcing) {
-    m.transfer(0, 1, &in), m.transfer(1, 0, &out);
-    forcing(0, 0) = r;
-    forcing(2, 0) = r;
-  });
+  const auto system =
+      system_of(testing::compartments(2, 1), 1, [=](core::RateMatrix& m, core::LaneSpan forcing) {
+        m.transfer(0, 1, &in), m.transfer(1, 0, &out);
+        forcing(0, 0) = r;
+        forcing(2, 0) = r;
+      });
   const auto times = geometric(0.5, 200.0, 40);
   const auto states = states_at(*contour(*system), *system, LaneArray(3, 1), times);
   for (std::size_t i = 0; i < times.size(); ++i) {
@@ -177,11 +182,14 @@ TEST(Contour, SplittingAStretchChangesNothing) {
   auto whole = first_cell_full(*system), parts = whole;
   const auto integrator = contour(*system);
   const testing::AllRows rows(*system);
-  const std::vector<double> early{1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0}, late{8.0, 9.0, 12.0, 13.0, 14.0, 15.0, 16.0};
+  const std::vector<double> early{1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0},
+      late{8.0, 9.0, 12.0, 13.0, 14.0, 15.0, 16.0};
   std::vector<double> all = early;
   all.insert(all.end(), late.begin(), late.end());
   LaneArray seen(14 * system->n_rows(), 1);
-  const auto look = [&](const std::vector<double>& times) { return std::vector<Look>{{&rows.what(), times, seen.span()}}; };
+  const auto look = [&](const std::vector<double>& times) {
+    return std::vector<Look>{{&rows.what(), times, seen.span()}};
+  };
   integrator->integrate({0.0, 20.0, look(all)}, whole.span());
   integrator->integrate({0.0, 7.5, look(early)}, parts.span());
   integrator->integrate({7.5, 20.0, look(late)}, parts.span());
@@ -213,7 +221,8 @@ TEST(Contour, ALoopThatGoesOneWayIsLeftToTheFallback) {
       std::complex<double> sum = 0.0;  // of the ring's Fourier modes
       for (Index mode = 0; mode < n; ++mode) {
         const auto turn = std::polar(1.0, 2.0 * std::numbers::pi * static_cast<double>(mode) / n);
-        sum += std::exp(k * times[i] * (std::conj(turn) - 1.0)) * std::pow(turn, static_cast<double>(row)) / double(n);
+        sum += std::exp(k * times[i] * (std::conj(turn) - 1.0)) * std::pow(turn, static_cast<double>(row)) /
+               double(n);
       }
       EXPECT_NEAR(states[i](row, 0), sum.real(), 1e-7) << times[i];
     }
@@ -221,11 +230,12 @@ TEST(Contour, ALoopThatGoesOneWayIsLeftToTheFallback) {
 
 TEST(Contour, AHarmlessLoopIsKept) {
   // What a compartment returns to two cells, not quite in the proportion in which it takes.
-  const auto system = system_of(layout_of({chain_of(2), 1, 1, 1}), 1, [](core::RateMatrix& m, core::LaneSpan) {
-    const auto move = [&](Index from, Index to, double k) { m.transfer(from, to, &k); };
-    move(0, 1, 0.7), move(1, 0, 0.2), move(0, 2, 2.0), move(2, 0, 0.4), move(1, 2, 0.03), move(2, 1, 0.1),
-        move(2, 3, 0.5);
-  });
+  const auto system =
+      system_of(layout_of({chain_of(2), 1, 1, 1}), 1, [](core::RateMatrix& m, core::LaneSpan) {
+        const auto move = [&](Index from, Index to, double k) { m.transfer(from, to, &k); };
+        move(0, 1, 0.7), move(1, 0, 0.2), move(0, 2, 2.0), move(2, 0, 0.4), move(1, 2, 0.03), move(2, 1, 0.1),
+            move(2, 3, 0.5);
+      });
   const auto times = geometric(0.1, 30.0, 30);
   const auto integrator = contour(*system);
   const auto a = states_at(*integrator, *system, first_cell_full(*system), times);
@@ -239,7 +249,8 @@ TEST(Contour, WhatIsNotANumberIsAnError) {
   const auto system = system_of(testing::compartments(2, 1), 1,
                                 [&](core::RateMatrix& m, core::LaneSpan) { m.transfer(1, 2, &k); });
   try {
-    static_cast<void>(states_at(*contour(*system), *system, first_cell_full(*system), geometric(1.0, 50.0, 30)));
+    static_cast<void>(
+        states_at(*contour(*system), *system, first_cell_full(*system), geometric(1.0, 50.0, 30)));
     FAIL() << "was accepted";
   } catch (const core::IntegrationError& error) {
     EXPECT_NE(std::string(error.what()).find("is not a finite number"), std::string::npos) << error.what();
@@ -251,8 +262,9 @@ TEST(IntegratorChoice, AContourIsRefusedToANonlinearSystem) {
   system.add(std::make_unique<testing::FunctionTerm>(
       0, [](double, double x) { return -x * x; }, [](double, double x) { return -2.0 * x; }));
   system.set_controls(LaneArray(0, 1).view());
-  EXPECT_THROW(static_cast<void>(make_integrator("contour", system, testing::tolerances(1e-6, 1e-9, 1), {}, {})),
-               core::ModelError);
+  EXPECT_THROW(
+      static_cast<void>(make_integrator("contour", system, testing::tolerances(1e-6, 1e-9, 1), {}, {})),
+      core::ModelError);
   EXPECT_NE(make_integrator("automatic", system, testing::tolerances(1e-6, 1e-9, 1), {}, {}), nullptr);
 }
 

@@ -25,12 +25,9 @@ struct Case {
 std::vector<Case> cases() {
   std::mt19937 random(5);
   return {
-      {"chain", {chain_of(30), 1, 0, 1}},
-      {"compartments", {chain_of(20), 1, 3, 2}},
-      {"one way", {chain_of(20), 1, 2, 2, false}},
-      {"forest", {random_forest(25, 3, random), 1, 2, 1}},
-      {"two species", {chain_of(15), 2, 1, 2}},
-      {"three species", {random_forest(12, 2, random), 3, 2, 2}},
+      {"chain", {chain_of(30), 1, 0, 1}},          {"compartments", {chain_of(20), 1, 3, 2}},
+      {"one way", {chain_of(20), 1, 2, 2, false}}, {"forest", {random_forest(25, 3, random), 1, 2, 1}},
+      {"two species", {chain_of(15), 2, 1, 2}},    {"three species", {random_forest(12, 2, random), 3, 2, 2}},
   };
 }
 
@@ -54,12 +51,13 @@ TEST(Resolvent, SolvesAcrossMembersAndAcrossNodes) {
     std::mt19937 random(11);
     const Index width = TwinPack::size;
     const auto forcing = poultice::testing::random_lanes(1, width, random);
-    const auto system = testing::system_of(
-        poultice::testing::layout_of(make), width, [&](core::RateMatrix& matrix, core::LaneSpan b) {
-          std::mt19937 same(12);
-          poultice::testing::fill_with_transfers(matrix, make, same);
-          for (Index lane = 0; lane < width; ++lane) b(3, lane) = forcing(0, lane);
-        });
+    const auto system = testing::system_of(poultice::testing::layout_of(make), width,
+                                           [&](core::RateMatrix& matrix, core::LaneSpan b) {
+                                             std::mt19937 same(12);
+                                             poultice::testing::fill_with_transfers(matrix, make, same);
+                                             for (Index lane = 0; lane < width; ++lane)
+                                               b(3, lane) = forcing(0, lane);
+                                           });
     const auto start = poultice::testing::random_lanes(system->n_rows(), width, random);
     Resolvent resolvent(*system, system->forcing());
     for (const auto z : nodes) {
@@ -86,7 +84,8 @@ TEST(Resolvent, SolvesAcrossMembersAndAcrossNodes) {
     for (Index i = 0; i < TwinPack::size; ++i) {
       const auto x = expected(*system, {z.re[i], z.im[i]}, start, 1);
       for (Index row = 0; row < system->n_rows(); ++row)
-        EXPECT_LT(std::abs(std::complex(resolvent[row].re[i], resolvent[row].im[i]) - x(row)), 1e-10 * x.norm())
+        EXPECT_LT(std::abs(std::complex(resolvent[row].re[i], resolvent[row].im[i]) - x(row)),
+                  1e-10 * x.norm())
             << name << " row " << row;
     }
   }
@@ -95,21 +94,20 @@ TEST(Resolvent, SolvesAcrossMembersAndAcrossNodes) {
 TEST(Resolvent, LosesNoDigitsInAStiffStack) {
   // 400 cells whose faces differ by ten orders, closed: z times the sum of the solution is the sum of b.
   const Make make{chain_of(400), 1, 0, 0};
-  const auto system =
-      testing::system_of(poultice::testing::layout_of(make), 1, [&](core::RateMatrix& matrix, core::LaneSpan) {
-        std::mt19937 random(3);
-        for (const auto& [a, b] : make.topology.faces) {
-          const auto k = poultice::testing::random_rates(1, random, 10.0);
-          matrix.transfer(a, b, k.data());
-          matrix.transfer(b, a, k.data());
-        }
-      });
+  const auto system = testing::system_of(poultice::testing::layout_of(make), 1,
+                                         [&](core::RateMatrix& matrix, core::LaneSpan) {
+                                           std::mt19937 random(3);
+                                           for (const auto& [a, b] : make.topology.faces) {
+                                             const auto k = poultice::testing::random_rates(1, random, 10.0);
+                                             matrix.transfer(a, b, k.data());
+                                             matrix.transfer(b, a, k.data());
+                                           }
+                                         });
   LaneArray start(400, 1);
   start(0, 0) = 1.0;
   Resolvent resolvent(*system, system->forcing());
   const std::complex<double> z(1e-9, 2e-9);
-  resolvent.solve(AcrossNodes{0}, everywhere(z), start.view(),
-                  everywhere(1.0 / z));
+  resolvent.solve(AcrossNodes{0}, everywhere(z), start.view(), everywhere(1.0 / z));
   std::complex<double> sum = 0.0;
   for (Index row = 0; row < 400; ++row) sum += std::complex(resolvent[row].re[0], resolvent[row].im[0]);
   EXPECT_LT(std::abs(z * sum - 1.0), 1e-13);

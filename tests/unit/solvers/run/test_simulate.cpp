@@ -199,7 +199,8 @@ TEST(Simulate, CanBeStopped) {
 }
 
 TEST(Simulate, TheLimitsOfTheScenarioHold) {
-  const Study study(tank("", happens("0 h", "fill"), {{"solver.integrator", "cvode"}, {"solver.max_steps", "5"}}));
+  const Study study(
+      tank("", happens("0 h", "fill"), {{"solver.integrator", "cvode"}, {"solver.max_steps", "5"}}));
   EXPECT_THROW(static_cast<void>(study.run()), core::IntegrationError);
 }
 
