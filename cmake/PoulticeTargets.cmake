@@ -7,6 +7,15 @@ function(poultice_sources out)
   set(${out} ${found} PARENT_SCOPE)
 endfunction()
 
+# Precompiles what most files of a target include, and further headers given; each file still includes what it
+# needs, which clang-tidy checks.
+function(poultice_precompile target)
+  if(POULTICE_PRECOMPILE)
+    target_precompile_headers(${target} PRIVATE
+      <algorithm> <cmath> <filesystem> <functional> <map> <memory> <string> <vector> <fmt/format.h> ${ARGN})
+  endif()
+endfunction()
+
 # One layer of the engine as a static library. Unit tests link exactly one of them, so that a folder
 # that reaches for a later one does not link.
 function(poultice_add_layer name)
@@ -17,6 +26,7 @@ function(poultice_add_layer name)
   add_library(${name} STATIC ${ARGN})
   target_link_libraries(${name} PRIVATE $<BUILD_INTERFACE:poultice_compiler>)
   target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
+  poultice_precompile(${name})
 endfunction()
 
 # A test executable from all .cpp files of `folder`, run by ctest as one test; nothing while it has none.
@@ -33,5 +43,11 @@ function(poultice_add_test_of name sources)
   target_link_libraries(${name} PRIVATE poultice_compiler ${ARGN} fmt::fmt GTest::gmock GTest::gtest_main)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
   target_compile_definitions(${name} PRIVATE POULTICE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)  # what they test is optimised, not they
+  if(POULTICE_PRECOMPILE AND TARGET core_test AND NOT name STREQUAL "core_test")
+    target_precompile_headers(${name} REUSE_FROM core_test)
+  else()
+    poultice_precompile(${name} <gmock/gmock.h> <gtest/gtest.h>)
+  endif()
   add_test(NAME ${name} COMMAND ${name})
 endfunction()

@@ -31,8 +31,8 @@ quietly() {
 use_ccache() {
   command -v ccache >/dev/null || return 0
   export CMAKE_CXX_COMPILER_LAUNCHER=ccache
-  # So that a copy of the tree elsewhere profits too.
-  export CCACHE_BASEDIR=$root
+  # So that a copy of the tree elsewhere profits too, and precompiled headers are no hindrance.
+  export CCACHE_BASEDIR=$root CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
 }
 
 # build_release TARGET

@@ -140,6 +140,13 @@ class TestSingleCurves:
         assert again is axes
         assert len(axes.lines) == 2
 
+    def test_a_larger_curve_may_follow_on_the_same_axes(self, result: pt.Result) -> None:
+        axes = result.in_skin.plot()
+        result.applied.plot(ax=axes)
+        bottom, top = axes.get_ylim()
+        assert bottom == 0.0
+        assert top > result.applied.to(result.applied.display_unit).values.max()
+
     def test_a_profile_draws_itself(self, result: pt.Result) -> None:
         axes = result.concentration.to("mg/L").plot()
         assert axes.get_ylabel() == "concentration (mg/L)"

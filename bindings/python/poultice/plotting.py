@@ -75,7 +75,7 @@ def plot_series(series: Series, ax: Axes | None = None, **line: Any) -> Axes:
         axes.set_ylabel(panel.label(series.name.replace("_", " "), shown.unit))
         axes.set_title(series.long_name)
         if shown.values.min() >= 0.0:
-            axes.set_ylim(bottom=0.0)
+            axes.set_ylim(bottom=0.0, auto=None)  # a further curve may still raise the top
     return axes
 
 
