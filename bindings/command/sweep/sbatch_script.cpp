@@ -33,12 +33,20 @@ esac
 exit "$code"
 )";
 
+/// The folder as a file name pattern of Slurm, in which a % begins a placeholder.
+std::string pattern_of(const std::string& folder) {
+  std::string pattern;
+  for (const char c : folder) pattern += c == '%' ? std::string("%%") : std::string(1, c);
+  return pattern;
+}
+
 }  // namespace
 
 std::string SbatchScript::text() const {
   std::string text = "#!/bin/bash\n";
+  // sbatch reads quotes as a shell does.
   const auto option = [&](const char* key, const std::string& value) {
-    if (!value.empty()) text += fmt::format("#SBATCH --{}={}\n", key, value);
+    if (!value.empty()) text += fmt::format("#SBATCH --{}={}\n", key, shell_word(value));
   };
   option("job-name", name);
   option("array", at_once > 0 ? fmt::format("{}%{}", tasks, at_once) : tasks);
@@ -50,7 +58,7 @@ std::string SbatchScript::text() const {
   option("signal", "B:USR1@120");  // two minutes before the time is up
   text += "#SBATCH --requeue\n";
   option("open-mode", "append");
-  option("output", folder + "/log/%a.txt");
+  option("output", pattern_of(folder) + "/log/%a.txt");
   return text + fmt::format(body, fmt::arg("folder", shell_word(folder)));
 }
 
