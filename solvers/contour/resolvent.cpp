@@ -90,8 +90,16 @@ ComplexPack Resolvent::right_side(const Access& access, Index row, LaneView star
   return b + rate * forced;
 }
 
+// All that a solution calls goes into one function, so that packs stay in registers. With the checks of the
+// sanitizers in it, the compiler would take a quarter of an hour over that function.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define POULTICE_FLATTEN [[gnu::flatten]]
+#else
+#define POULTICE_FLATTEN
+#endif
+
 template <class Access>
-[[gnu::flatten]] void Resolvent::solve(const Access& access, const ComplexPack& z, LaneView start,
+POULTICE_FLATTEN void Resolvent::solve(const Access& access, const ComplexPack& z, LaneView start,
                                        const ComplexPack& forced) {
   for (std::size_t f = 0; f < feeding_.size(); ++f) {
     std::fill(columns_[f].begin(), columns_[f].end(), ComplexPack{});
