@@ -3,9 +3,14 @@
 python_requirements=(
   "pybind11>=2.12" numpy h5py h5netcdf xarray pandas scipy matplotlib tqdm pytest hypothesis mpmath jsonschema
 )
+# For tests/cluster.
+cluster_requirements=("distributed>=2024.1" "mpi4py>=4.1")
 # One version, so that a newer linter's new opinions arrive by decision.
 lint_requirements=("ruff==0.17.*" "mypy==2.4.*" "pybind11-stubgen==3.0.*")
-python_files=(bindings/python tests/python docs/figures docs/generate docs/notebooks docs/conf.py scripts/check_*)
+python_files=(
+  bindings/python tests/python tests/cluster examples/cluster
+  docs/figures docs/generate docs/notebooks docs/conf.py scripts/check_*
+)
 
 # A Python 3.10 or newer that can make environments and has the headers that the module is compiled with.
 usable_python() {

@@ -12,6 +12,9 @@ offline_python_packages=(
   python3-pandas python3-scipy python3-jsonschema python3-pytest python3-hypothesis python3-mpmath pybind11-dev
 )
 lint_packages=(clang-format clang-tidy)
+# The engines that tests/cluster runs sweeps on. What apt starts by itself is not used: the tests start their own.
+cluster_packages=(munge slurmctld slurmd slurm-client openmpi-bin parallel)
+offline_cluster_packages=(python3-distributed python3-mpi4py)
 
 missing_packages() {
   local package

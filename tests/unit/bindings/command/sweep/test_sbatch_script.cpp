@@ -20,6 +20,13 @@ TEST(SbatchScript, NamesTheFolderAndTheTasks) {
   EXPECT_THAT(text, HasSubstr("${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"));
 }
 
+TEST(SbatchScript, TakesSlurmAFolderOfAnyName) {
+  const auto text = SbatchScript{.folder = "/home/50% of it/big", .name = "a b", .tasks = "0"}.text();
+  EXPECT_THAT(text, HasSubstr("#SBATCH --job-name='a b'\n"));
+  EXPECT_THAT(text, HasSubstr("#SBATCH --output='/home/50%% of it/big/log/%a.txt'\n"));
+  EXPECT_THAT(text, HasSubstr("sweep run '/home/50% of it/big' --shard"));
+}
+
 TEST(SbatchScript, LeavesOutWhatIsNotSaid) {
   const auto text = SbatchScript{.folder = "/big", .name = "big", .tasks = "0"}.text();
   EXPECT_THAT(text, HasSubstr("#SBATCH --array=0\n"));
