@@ -3,6 +3,7 @@
 #
 #   POULTICE_VENV     where Python and the installed package go   (default: .venv)
 #   POULTICE_OFFLINE  1: do not ask PyPI for anything
+#   POULTICE_WARNINGS_AS_ERRORS  ON: a compiler's warning fails the build, as in .ci/run
 
 set -euo pipefail
 
@@ -38,7 +39,8 @@ use_ccache() {
 # build_release TARGET
 build_release() {
   say "Building $1 in $build"
-  quietly cmake --preset release -S "$root" -B "$build" "-DPython_EXECUTABLE=$venv/bin/python"
+  quietly cmake --preset release -S "$root" -B "$build" "-DPython_EXECUTABLE=$venv/bin/python" \
+    "-DPOULTICE_WARNINGS_AS_ERRORS=${POULTICE_WARNINGS_AS_ERRORS:-OFF}"
   cmake --build "$build" --target "$1"
 }
 
