@@ -82,6 +82,7 @@ class Series {
   };
 
   Look look_at(std::size_t first, std::size_t last) {
+    if (what_.n_values() == 0) last = first;
     first_ = first, last_ = last;
     const Index rows = static_cast<Index>(last - first) * what_.n_values();
     if (seen_.rows() < rows) seen_ = LaneArray(rows, what_.width());
