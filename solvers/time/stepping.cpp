@@ -22,9 +22,11 @@ class Stepping final : public Integrator {
   void integrate(const Stretch& stretch, core::LaneSpan state) override {
     stepper_->start(stretch.begin, state, stretch.end);
     next_.assign(stretch.looks.size(), 0);
-    for (double time = next_time(stretch); time < stretch.end; time = next_time(stretch)) {
+    double time = next_time(stretch);
+    while (time < stretch.end) {
       stepper_->advance(time, state);
       look(stretch, time, state);
+      time = next_time(stretch);
     }
     stepper_->advance(stretch.end, state);
     look(stretch, stretch.end, state);
