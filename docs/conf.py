@@ -73,7 +73,10 @@ default_role = "code"
 # Types of other libraries, whose pages are not at hand, and names that are aliases for annotations alone.
 nitpick_ignore_regex = [
     ("py:.*", r"(np|numpy|xr|xarray|pd|pandas|mpl|matplotlib|os|pathlib|collections|typing|NDArray)\b.*"),
-    ("py:.*", r"(Any|Callable|Executor|File|Iterator|Mapping|PathLike|Figure|Axes|Dataset|DataFrame|Numbers)"),
+    (
+        "py:.*",
+        r"(Any|Callable|Executor|File|Iterator|Mapping|PathLike|Figure|Axes|Dataset|DataFrame|Numbers)",
+    ),
     (
         "py:.*",
         r"(Study|Overrides|Value|Units|FigureName|_values\.Time|poultice\.series\.Self|poultice\._core\..*)",
