@@ -1,11 +1,10 @@
 #include <atomic>
-#include <chrono>
-#include <future>
 #include <optional>
 
 #include <pybind11/stl.h>
 
 #include "bindings/module/arrays.hpp"
+#include "bindings/module/away_from_python.hpp"
 #include "bindings/module/module.hpp"
 #include "bindings/module/typed.hpp"
 #include "bindings/shared/headline_table.hpp"
@@ -17,35 +16,13 @@ namespace poultice::bindings {
 namespace {
 
 using Numbers = py::array_t<double>;
-using Progress = std::optional<Callable<void(double)>>;
 
-constexpr auto between_looks = std::chrono::milliseconds(50);
-
-/// The engine works on a thread of its own and never touches Python. The calling thread sleeps without the
-/// GIL and wakes now and then to see whether somebody pressed Ctrl-C, and to report how far the run is.
 SharedResult run(const SharedScenario& scenario, const Progress& progress) {
-  std::atomic<bool> stop = false;
-  std::atomic<double> done = 0.0;
-  auto result = std::async(std::launch::async, [&] {
-    return std::make_shared<const solvers::Result>(
-        solvers::run(scenario.it, {&stop, [&](double part) { done = part; }}));
-  });
-  const auto has_ended = [&] {
-    const py::gil_scoped_release others_may_run;
-    return result.wait_for(between_looks) == std::future_status::ready;
-  };
-  try {
-    while (!has_ended()) {
-      if (PyErr_CheckSignals() != 0) throw py::error_already_set();
-      if (progress) (*progress)(done.load());
-    }
-  } catch (...) {
-    stop = true;
-    const py::gil_scoped_release others_may_run;
-    result.wait();
-    throw;
-  }
-  SharedResult shared{result.get()};
+  SharedResult shared{
+      away_from_python(progress, [&](const std::atomic<bool>& stop, std::atomic<double>& done) {
+        return std::make_shared<const solvers::Result>(
+            solvers::run(scenario.it, {&stop, [&](double part) { done = part; }}));
+      })};
   if (progress) (*progress)(1.0);
   return shared;
 }

@@ -1,12 +1,11 @@
 #include <atomic>
-#include <chrono>
-#include <future>
 #include <memory>
 #include <optional>
 #include <tuple>
 
 #include <pybind11/stl.h>
 
+#include "bindings/module/away_from_python.hpp"
 #include "bindings/module/module.hpp"
 #include "bindings/module/typed.hpp"
 #include "bindings/shared/sweep_study.hpp"
@@ -26,35 +25,6 @@ namespace {
 using core::Index;
 using solvers::Plan;
 using solvers::SweepFolder;
-using Progress = std::optional<Callable<void(double)>>;
-
-constexpr auto between_looks = std::chrono::milliseconds(50);
-
-/// Does `work(stop, done)` on a thread of its own, without the GIL. The calling thread wakes now and then to
-/// see whether somebody pressed Ctrl-C, and to report how much is done.
-template <class Work>
-auto away_from_python(const Progress& progress, const Work& work) {
-  std::atomic<bool> stop = false;
-  std::atomic<double> done = 0.0;
-  auto result = std::async(std::launch::async, [&] { return work(stop, done); });
-  const auto has_ended = [&] {
-    const py::gil_scoped_release others_may_run;
-    return result.wait_for(between_looks) == std::future_status::ready;
-  };
-  try {
-    while (!has_ended()) {
-      if (PyErr_CheckSignals() != 0) throw py::error_already_set();
-      if (progress) (*progress)(done.load());
-    }
-  } catch (...) {
-    stop = true;
-    const py::gil_scoped_release others_may_run;
-    result.wait();
-    throw;
-  }
-  return result.get();
-}
-
 /// A plan as Python holds it.
 struct SharedPlan {
   std::shared_ptr<const Plan> it;
