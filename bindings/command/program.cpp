@@ -54,8 +54,7 @@ int run_program(int argc, const char* const* argv) {
   CLI::App program{"Simulates drug delivery through skin, from a scenario file to curves and profiles."};
   program.name("poultice");
   program.require_subcommand(1);
-  program.set_version_flag("--version", fmt::format("poultice {}", core::version()),
-                           "print the version and exit");
+  program.set_version_flag("--version", core::software(), "print the version and exit");
   Action action;
   for (const auto add : {add_run, add_check, add_new, add_models, add_describe, add_explain, add_schema,
                          add_digest, add_sweep, add_plot, add_version})

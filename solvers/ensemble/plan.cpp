@@ -69,6 +69,7 @@ Index Plan::lanes_for(Index n) const {
 std::string Plan::computed_hash() const {
   Hasher hasher;
   hasher.add(std::string("poultice-plan 1"));
+  hasher.add(software);
   hasher.add(integrator);
   hasher.add(width);
   hasher.add(design.n_members);

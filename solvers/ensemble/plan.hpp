@@ -16,6 +16,7 @@ namespace poultice::solvers {
 /// was interrupted.
 struct Plan {
   std::string title;
+  std::string software;  ///< that made it, and alone may run it: "poultice 0.1.0"
   core::Design design;
   std::string integrator;                ///< as solver.integrator names it
   core::Index width = 0;                 ///< lanes of a block; the last of a group is filled up

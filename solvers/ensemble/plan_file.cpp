@@ -201,7 +201,7 @@ void write_plan(const Plan& plan, const core::Study& study, const std::filesyste
       {"title", plan.title},
       {"filetype", plan_filetype},
       {"format_version", std::vector<int>{format_major, format_minor}},
-      {"software", fmt::format("poultice {}", core::version())},
+      {"software", plan.software},
       {"git_hash", std::string(core::git_hash())},
       {"created", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)))},
       {"plan_sha256", plan.hash},
@@ -226,6 +226,7 @@ Plan read_plan(const std::filesystem::path& path) {
   (void)read_format(file, {plan_filetype});
   Plan plan;
   plan.title = text_of(file, "title");
+  plan.software = text_of(file, "software");
   plan.hash = text_of(file, "plan_sha256");
   plan.integrator = text_of(file, "integrator");
   plan.width = static_cast<Index>(std::get<std::int64_t>(file.attribute("/", "width")));

@@ -10,6 +10,7 @@
 
 #include "core/base/error.hpp"
 #include "core/base/text.hpp"
+#include "core/base/version.hpp"
 #include "solvers/ensemble/stiffness.hpp"
 
 namespace poultice::solvers {
@@ -164,6 +165,7 @@ class Planner {
 Plan make_plan(const core::Study& study, core::Design design, const PlanOptions& options) {
   Plan plan;
   plan.title = study.scenario()->title();
+  plan.software = core::software();
   plan.design = std::move(design);
   plan.integrator = study.scenario()->text("solver.integrator");
   plan.width = options.width;

@@ -5,9 +5,11 @@
 #include <set>
 #include <utility>
 
+#include <fmt/format.h>
 #include <omp.h>
 
 #include "core/base/error.hpp"
+#include "core/base/version.hpp"
 #include "solvers/ensemble/block_runner.hpp"
 #include "solvers/ensemble/ordered_window.hpp"
 
@@ -69,6 +71,12 @@ bool is_set(const std::atomic<bool>* flag) { return flag != nullptr && *flag; }
 
 RunReport run_blocks(const Plan& plan, const SweepFolder& folder, const std::vector<Index>& blocks,
                      const core::Catalogue& catalogue, const RunOptions& options) {
+  if (plan.software != core::software())
+    throw core::FileError(
+        folder.plan_file().string(),
+        fmt::format("the plan was made by {}, and this is {}", plan.software, core::software()),
+        "numbers of two versions may differ: run it with the version that planned it, or "
+        "plan it anew in another folder");
   const int n_threads = options.n_threads > 0 ? options.n_threads : omp_get_max_threads();
   constexpr Index blocks_per_thread = 4;  // out or waiting: the slowest may take as long as some others
   RunReport report;

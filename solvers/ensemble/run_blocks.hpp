@@ -31,7 +31,8 @@ struct RunReport {
 
 /// Runs blocks of a plan, given in rising order, and commits what they leave as pieces in the sweep's
 /// folder. Neither numbers nor the order in pieces depend on how many threads there are. Stopped or
-/// preempted, it commits what is done and says how much is left. Throws core::FileError.
+/// preempted, it commits what is done and says how much is left. Throws core::FileError, also where another
+/// version of the program made the plan.
 RunReport run_blocks(const Plan& plan, const SweepFolder& folder, const std::vector<core::Index>& blocks,
                      const core::Catalogue& catalogue, const RunOptions& options);
 

@@ -45,7 +45,7 @@ Hdf5Attributes root_attributes(const Plan& plan) {
       {"title", plan.title},
       {"filetype", sweep_filetype},
       {"format_version", std::vector<int>{format_major, format_minor}},
-      {"software", fmt::format("poultice {}", core::version())},
+      {"software", core::software()},
       {"git_hash", std::string(core::git_hash())},
       {"build", std::string(core::build_description())},
       {"created", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)))},

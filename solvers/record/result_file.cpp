@@ -45,7 +45,7 @@ void write_root_attributes(Hdf5Writer& file, const Result& result) {
       {"title", scenario.title()},
       {"filetype", result_filetype},
       {"format_version", std::vector<int>{format_major, format_minor}},
-      {"software", fmt::format("poultice {}", core::version())},
+      {"software", core::software()},
       {"git_hash", std::string(core::git_hash())},
       {"build", std::string(core::build_description())},
       {"created", now_in_utc()},

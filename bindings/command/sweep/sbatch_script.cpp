@@ -13,13 +13,12 @@ constexpr const char* body = R"(
 # which `poultice` is found; sbatch takes that along.
 export OMP_NUM_THREADS="${{SLURM_CPUS_PER_TASK:-1}}"
 
-poultice sweep run {folder} --shard "$SLURM_ARRAY_TASK_ID" --resume --quiet &
-engine=$!
-
 # Slurm signals this shell, which hands the signal on. The engine then finishes the blocks it is at, commits
 # them and ends with 75. `wait` returns early when a signal comes, and has to be called again.
-was_signalled=yes
-trap 'was_signalled=yes; kill -USR1 "$engine" 2>/dev/null' USR1 TERM
+was_signalled=yes engine=
+trap 'was_signalled=yes; [ -z "$engine" ] || kill -USR1 "$engine" 2>/dev/null' USR1 TERM
+poultice sweep run {folder} --shard "$SLURM_ARRAY_TASK_ID" --resume --quiet &
+engine=$!
 while [ -n "$was_signalled" ]; do
   was_signalled=
   wait "$engine"

@@ -55,6 +55,15 @@ TEST_F(RunBlocks, TheDigestKnowsNothingOfThreadsShardsAndPieces) {
       }
 }
 
+TEST_F(RunBlocks, APlanOfAnotherVersionIsNotRun) {
+  const auto folder = planned("old", wide_study());
+  auto plan = read_plan(folder.plan_file());
+  plan.software = "poultice 0.0.9";
+  EXPECT_THAT(complaint([&] { run_blocks(plan, folder, {0}, testing::tank_catalogue(), {}); }),
+              HasSubstr("made by poultice 0.0.9"));
+  EXPECT_THAT(piece_names(folder), IsEmpty());
+}
+
 TEST_F(RunBlocks, FailuresDoNotDependOnThreadsEither) {
   const auto one = planned("one", poisoned_study()), four = planned("four", poisoned_study(), 8, 2);
   EXPECT_EQ(run(one).n_failed, 3);
