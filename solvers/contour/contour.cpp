@@ -71,6 +71,7 @@ class Contour final : public Integrator {
   void follow(const Stretch& stretch, const std::vector<double>& times, LaneSpan state) {
     const bool is_safe = has_real_spectrum(system_.matrix());
     Resolvent resolvent(system_, drift_.forcing.view());
+    resolvent.pass_by_empty_cells(start_.view());
     for (const auto& window : windows(times)) pass(window, stretch, resolvent, state);
     ++work_.restarts;
     if (is_safe || agrees(stretch, times.front(), state)) return;

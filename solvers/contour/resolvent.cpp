@@ -25,8 +25,12 @@ void with_species(Index n, bool is_triangular, Kernel&& kernel) {
     count(n);
 }
 
-bool is_zero(LaneView values) {
-  return std::all_of(values.data(), values.data() + values.size(), [](double v) { return v == 0.0; });
+bool is_zero(LaneView values, Index first, Index end) {
+  return std::all_of(values.data() + first * values.width(), values.data() + end * values.width(),
+                     [](double v) { return v == 0.0; });
+}
+bool is_zero(const core::LaneArray& values, Index first, Index end) {
+  return is_zero(values.view(), first, end);
 }
 
 }  // namespace
@@ -37,7 +41,7 @@ Resolvent::Resolvent(const core::System& system, LaneView forcing, bool compartm
       forcing_(forcing),
       compartments_are_empty_(compartments_are_empty),
       is_triangular_(has_triangular_blocks(matrix_)),
-      is_forced_(!is_zero(forcing)),
+      is_forced_(!is_zero(forcing, 0, forcing.rows())),
       x_(at(layout_.n_rows())),
       flows_(at(layout_.n_accumulators())),
       inverse_(at(layout_.n_cell_rows() * layout_.n_species())),
@@ -45,38 +49,76 @@ Resolvent::Resolvent(const core::System& system, LaneView forcing, bool compartm
   const auto& couplings = matrix_.couplings();
   for (std::size_t i = 0; i < couplings.size(); ++i) {
     const Link link{couplings[i].row, couplings[i].column, static_cast<Index>(i)};
-    const double* values = matrix_.coupling_values()[link.value];
-    if (std::all_of(values, values + matrix_.width(), [](double k) { return k == 0.0; })) continue;
-    if (layout_.is_accumulator(link.row))
-      to_totals_.push_back(link);
-    else if (layout_.is_cell(link.row))
+    if (is_zero(matrix_.coupling_values(), link.value, link.value + 1)) continue;
+    if (layout_.is_cell(link.row))
       to_cells_.push_back(link);
     else if (layout_.is_cell(link.column))
       from_cells_.push_back(link);
+    else if (layout_.is_accumulator(link.row))
+      compartments_to_totals_.push_back(link);
     else
       among_compartments_.push_back(link);
   }
   for (const auto& link : to_cells_)
     if (std::find(feeding_.begin(), feeding_.end(), link.column) == feeding_.end())
       feeding_.push_back(link.column);
-  const auto& order = layout_.graph().order();
+  columns_.assign(feeding_.size(), std::vector<ComplexPack>(at(layout_.n_cell_rows())));
+  const Index n = layout_.n_species();
+  for (const Index cell : layout_.graph().order()) {
+    const Index parent = layout_.graph().parent(cell), first = cell * n;
+    const bool is_cut = is_zero(matrix_.up(), first, first + n) && is_zero(matrix_.down(), first, first + n);
+    stops_.push_back({cell, is_cut ? -1 : parent});
+    stops_.back().has_losses = !is_zero(matrix_.local(), first * n, (first + n) * n);
+  }
+  connect_stops();
+  sum_up_links();
+}
+
+void Resolvent::connect_stops() {
   std::vector<bool> has_stored(at(layout_.n_cells()), false);
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    const Index parent = layout_.graph().parent(order[i]);
-    const bool parent_is_next = parent >= 0 && i + 1 < order.size() && order[i + 1] == parent;
-    stops_.push_back({order[i], parent, parent_is_next, false});
+  for (std::size_t i = 0; i < stops_.size(); ++i) {
+    auto& [cell, parent, parent_is_next, unused_stored, unused_losses, unused_start] = stops_[i];
+    parent_is_next = parent >= 0 && i + 1 < stops_.size() && stops_[i + 1].cell == parent;
     if (parent >= 0 && !parent_is_next) has_stored[at(parent)] = true;
   }
   for (auto& stop : stops_) stop.has_stored = has_stored[at(stop.cell)];
-  columns_.assign(feeding_.size(), std::vector<ComplexPack>(at(layout_.n_cell_rows())));
 }
 
-template <class Access>
-ComplexPack Resolvent::product(const Access& access, const Link& link,
-                               const std::vector<ComplexPack>& x) const {
-  TwinPack k;
-  access.load(k, matrix_.coupling_values()[link.value]);
-  return k * x[at(link.column)];
+void Resolvent::sum_up_links() {
+  std::vector<RowSums::Entry> entries;
+  for (const auto& [row, column, value] : from_cells_)
+    entries.push_back({row, column, matrix_.coupling_values()[value]});
+  out_of_cells_ = RowSums(std::move(entries), matrix_.width());
+}
+
+void Resolvent::pass_by_empty_cells(LaneView start) {
+  const Index n = layout_.n_species();
+  std::vector<bool> is_reached(at(layout_.n_cells()), false);
+  for (const auto& link : to_cells_) is_reached[at(layout_.cell_of(link.row))] = true;
+  for (auto& stop : stops_) {
+    const Index first = stop.cell * n;
+    stop.has_start = !is_zero(start, first, first + n);
+    if (stop.has_start || (is_forced_ && !is_zero(forcing_, first, first + n)))
+      is_reached[at(stop.cell)] = true;
+    if (stop.parent >= 0 && is_reached[at(stop.cell)]) is_reached[at(stop.parent)] = true;
+  }
+  for (auto stop = stops_.rbegin(); stop != stops_.rend(); ++stop)
+    if (stop->parent >= 0 && is_reached[at(stop->parent)]) is_reached[at(stop->cell)] = true;
+  std::erase_if(stops_, [&](const Stop& stop) { return !is_reached[at(stop.cell)]; });
+  std::erase_if(from_cells_,
+                [&](const Link& link) { return !is_reached[at(layout_.cell_of(link.column))]; });
+  connect_stops();
+  sum_up_links();
+}
+
+template <class Access, class Add>
+void Resolvent::flow_out(const Access& access, const std::vector<ComplexPack>& x, Add&& add) const {
+  out_of_cells_.evaluate([&](Index row) -> const ComplexPack& { return x[at(row)]; },
+                         [&](Index row, const double* rate, const ComplexPack& total) {
+                           TwinPack k;
+                           access.load(k, rate);
+                           add(row, k * total);
+                         });
 }
 
 template <class Access>
@@ -110,21 +152,98 @@ POULTICE_FLATTEN void Resolvent::solve(const Access& access, const ComplexPack& 
       columns_[f][at(link.row)].re += k;
     }
   }
-  with_species(layout_.n_species(), is_triangular_, [&](auto blocks) {
-    eliminate(blocks, access, z, start, forced);
-    substitute(blocks, access);
-  });
+  if (layout_.n_species() == 1 && feeding_.empty()) {
+    eliminate_one(access, z, start, forced);
+    substitute_one();
+  } else {
+    with_species(layout_.n_species(), is_triangular_, [&](auto blocks) {
+      eliminate(blocks, access, z, start, forced);
+      substitute(blocks, access);
+    });
+  }
   for (Index row = layout_.n_cell_rows(); row < layout_.n_rows(); ++row)
     x_[at(row)] = right_side(access, row, start, forced);
+  std::fill(flows_.begin(), flows_.end(), ComplexPack{});
+  const Index first = layout_.n_rows() - layout_.n_accumulators();
+  flow_out(access, x_, [&](Index row, const ComplexPack& flow) {
+    if (row >= first)
+      flows_[at(row - first)] += flow;
+    else
+      x_[at(row)] += flow;
+  });
   solve_compartments(access, z);
 
   // On totals nothing depends: what flows in gives the total.
-  std::fill(flows_.begin(), flows_.end(), ComplexPack{});
-  const Index first = layout_.n_rows() - layout_.n_accumulators();
-  for (const auto& link : to_totals_) flows_[at(link.row - first)] += product(access, link, x_);
+  for (const auto& [row, column, value] : compartments_to_totals_) {
+    TwinPack k;
+    access.load(k, matrix_.coupling_values()[value]);
+    flows_[at(row - first)] += k * x_[at(column)];
+  }
   const ComplexPack over_z = 1.0 / z;
   for (Index row = first; row < layout_.n_rows(); ++row)
     x_[at(row)] = (x_[at(row)] + flows_[at(row - first)]) * over_z;
+}
+
+/// The elimination below for one species and no flow from compartments to cells. With D = E + up the cell's
+/// pivot, E being what it loses elsewhere, all that is needed is a multiple of 1 / |D|^2, and the parent's
+/// pivot grows by down E / D without a difference being formed.
+template <class Access>
+void Resolvent::eliminate_one(const Access& access, const ComplexPack& z, LaneView start,
+                              const ComplexPack& forced) {
+  ComplexPack handed_block{}, handed{};
+  for (const auto& stop : stops_)
+    if (stop.has_stored) inverse_[at(stop.cell)] = x_[at(stop.cell)] = ComplexPack{};
+  for (const auto& stop : stops_) {
+    const Index cell = stop.cell, parent = stop.parent;
+    ComplexPack excess = z, here = handed;
+    if (stop.has_losses) {
+      TwinPack rate;
+      access.load(rate, matrix_.local()[cell]);
+      excess.re -= rate;
+    }
+    excess += handed_block;
+    if (is_forced_) {
+      here += right_side(access, cell, start, forced);
+    } else if (stop.has_start) {
+      TwinPack amount;
+      access.load(amount, start[cell]);
+      here.re += amount;
+    }
+    if (stop.has_stored) {
+      excess += inverse_[at(cell)];
+      here += x_[at(cell)];
+    }
+    TwinPack up{}, down{};
+    if (parent >= 0) {
+      access.load(up, matrix_.up()[cell]);
+      access.load(down, matrix_.down()[cell]);
+    }
+    const TwinPack re = excess.re + up, im = excess.im, im_im = im * im;
+    const TwinPack over_square = inverse(re * re + im_im);
+    const TwinPack down_share = down * over_square;
+    const ComplexPack scaled = over_square * here;
+    const ComplexPack held{re * scaled.re + im * scaled.im, re * scaled.im - im * scaled.re};
+    x_[at(cell)] = held;
+    inverse_[at(cell)] = {down_share * re, -(down_share * im)};  // times down, as substitution needs it
+    handed_block = {down_share * (excess.re * re + im_im), down_share * (up * im)};
+    handed = up * held;
+    if (stop.parent_is_next) continue;
+    if (parent >= 0) {
+      inverse_[at(parent)] += handed_block;
+      x_[at(parent)] += handed;
+    }
+    handed_block = handed = ComplexPack{};
+  }
+}
+
+/// x of a cell += down / D x of its parent, from the roots on.
+inline void Resolvent::substitute_one() {
+  ComplexPack above{};
+  for (auto stop = stops_.rbegin(); stop != stops_.rend(); ++stop) {
+    auto& x = x_[at(stop->cell)];
+    if (stop->parent >= 0) x += inverse_[at(stop->cell)] * (stop->parent_is_next ? above : x_[at(stop->parent)]);
+    above = x;
+  }
 }
 
 /// Inverts the block of each cell, applies it to the right-hand sides, and hands what is left to the parent.
@@ -244,12 +363,10 @@ void Resolvent::solve_compartments(const Access& access, const ComplexPack& z) {
     access.load(k, matrix_.coupling_values()[link.value]);
     schur_[at((link.row - first) * n + link.column - first)].re -= k;
   }
-  for (const auto& link : from_cells_) {
-    const Index c = link.row - first;
-    x_[at(link.row)] += product(access, link, x_);
-    for (std::size_t f = 0; f < feeding_.size(); ++f)
-      schur_[at(c * n + feeding_[f] - first)] -= product(access, link, columns_[f]);
-  }
+  for (std::size_t f = 0; f < feeding_.size(); ++f)
+    flow_out(access, columns_[f], [&](Index row, const ComplexPack& flow) {
+      if (!layout_.is_accumulator(row)) schur_[at((row - first) * n + feeding_[f] - first)] -= flow;
+    });
   // Gauss without pivoting: columns are dominated by their diagonals.
   for (Index k = 0; k < n; ++k) {
     const ComplexPack pivot = 1.0 / schur_[at(k * n + k)];
@@ -266,8 +383,13 @@ void Resolvent::solve_compartments(const Access& access, const ComplexPack& z) {
       x_[at(first + k)] -= schur_[at(k * n + column)] * x_[at(first + column)];
     x_[at(first + k)] *= schur_[at(k * n + k)];
   }
-  for (std::size_t f = 0; f < feeding_.size(); ++f)
-    for (Index row = 0; row < first; ++row) x_[at(row)] += columns_[f][at(row)] * x_[at(feeding_[f])];
+  for (std::size_t f = 0; f < feeding_.size(); ++f) {
+    const auto& fed = x_[at(feeding_[f])];
+    for (Index row = 0; row < first; ++row) x_[at(row)] += columns_[f][at(row)] * fed;
+    flow_out(access, columns_[f], [&](Index row, const ComplexPack& flow) {
+      if (layout_.is_accumulator(row)) flows_[at(row - layout_.n_rows() + layout_.n_accumulators())] += flow * fed;
+    });
+  }
 }
 
 template <class Access>

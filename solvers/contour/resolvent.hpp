@@ -4,6 +4,7 @@
 
 #include "core/system/system.hpp"
 #include "solvers/contour/complex_lanes.hpp"
+#include "solvers/contour/row_sums.hpp"
 #include "solvers/linear/small_blocks.hpp"
 
 namespace poultice::solvers {
@@ -29,6 +30,9 @@ class Resolvent {
   /// [row][lane], mol/s, may be empty and must outlive it. With `compartments_are_empty` nothing is in them
   /// whatever flows in.
   Resolvent(const core::System& system, core::LaneView forcing, bool compartments_are_empty = false);
+  /// From now on passes by all cells that stay empty whenever only those rows start with anything that do so
+  /// in `start` [row][lane], as a patch that was taken off.
+  void pass_by_empty_cells(core::LaneView start);
 
   /// Solves for one pack, with b = start + forced * forcing.
   template <class Access>
@@ -59,11 +63,19 @@ class Resolvent {
   /// A cell in the order of elimination. What it hands to its parent stays in registers where the parent is
   /// next, as along a chain, and goes through memory otherwise.
   struct Stop {
-    core::Index cell, parent;
-    bool parent_is_next;
-    bool has_stored;  ///< gets something through memory
+    core::Index cell, parent;  ///< no parent, -1, also behind a face that nothing passes
+    bool parent_is_next = false;
+    bool has_stored = false;  ///< gets something through memory
+    bool has_losses = false;  ///< to within the cell and to elsewhere
+    bool has_start = true;
   };
 
+  void connect_stops();
+  void sum_up_links();
+  template <class Access>
+  void eliminate_one(const Access& access, const ComplexPack& z, core::LaneView start,
+                     const ComplexPack& forced);
+  void substitute_one();
   template <class Blocks, class Access>
   void eliminate(Blocks blocks, const Access& access, const ComplexPack& z, core::LaneView start,
                  const ComplexPack& forced);
@@ -74,14 +86,16 @@ class Resolvent {
   template <class Access>
   ComplexPack right_side(const Access& access, core::Index row, core::LaneView start,
                          const ComplexPack& forced) const;
-  template <class Access>
-  ComplexPack product(const Access& access, const Link& link, const std::vector<ComplexPack>& x) const;
+  /// Calls add(row, what flows into it) for what flows from cells into compartments and totals.
+  template <class Access, class Add>
+  void flow_out(const Access& access, const std::vector<ComplexPack>& x, Add&& add) const;
 
   const core::StateLayout& layout_;
   const core::RateMatrix& matrix_;
   core::LaneView forcing_;
   bool compartments_are_empty_, is_triangular_, is_forced_;
-  std::vector<Link> to_cells_, from_cells_, among_compartments_, to_totals_;
+  std::vector<Link> to_cells_, from_cells_, among_compartments_, compartments_to_totals_;
+  RowSums out_of_cells_;  // of from_cells_, into compartments and totals
   std::vector<Stop> stops_;
   std::vector<core::Index> feeding_;               // compartments that give to cells
   std::vector<std::vector<ComplexPack>> columns_;  // (z I - A_cells)^-1 times what they give
