@@ -110,17 +110,18 @@ class Contour final : public Integrator {
                       n_padded = (n + TwinPack::size - 1) / TwinPack::size * TwinPack::size;
     std::vector<ContourLook> looks;
     for (const auto& look : stretch.looks) {
-      ContourLook here(look, window, stretch.begin, n_padded);
+      ContourLook here(look, window, stretch.begin, n_padded, resolvent);
       if (!here.is_empty()) looks.push_back(std::move(here));
     }
     const double length = stretch.end - stretch.begin;
     const bool has_end = window.last() == length;
+    n_end_nodes_ = has_end ? window.n_active(length) : 0;
     end_.assign(static_cast<std::size_t>(system_.n_rows()), TwinPack{});
     std::vector<std::complex<double>> weights(n_padded), nodes(n_padded, window.node(0));
     const double scale = 2.0 / constant_factor(window, length);
     for (std::size_t k = 0; k < n; ++k) {
       nodes[k] = window.node(k);
-      weights[k] = has_end ? scale * window.weight(k, length) : 0.0;
+      weights[k] = k < n_end_nodes_ ? scale * window.weight(k, length) : 0.0;
     }
 
     const Index width = state.width();
@@ -166,6 +167,7 @@ class Contour final : public Integrator {
     }
     resolvent.solve(access, z, start_.view(), 1.0 / z);
     for (auto& look : looks) look.observe(access, k, z, resolvent, start_.view());
+    if (k >= n_end_nodes_) return;
     for (std::size_t row = 0; row < end_.size(); ++row) {
       const auto& x = resolvent[static_cast<Index>(row)];
       end_[row] += weight.re * x.re - weight.im * x.im;
@@ -245,6 +247,7 @@ class Contour final : public Integrator {
   LaneArray start_;
   Drift drift_;
   std::vector<TwinPack> end_;
+  std::size_t n_end_nodes_ = 0;  // that matter at the end of the stretch
   Work work_;
 };
 

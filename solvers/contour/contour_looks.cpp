@@ -13,7 +13,20 @@ namespace poultice::solvers {
 
 using core::Index;
 
-ContourLook::ContourLook(const Look& look, const Window& window, double begin, std::size_t n_padded)
+namespace {
+
+/// What is observed, without rows in which nothing ever is.
+RowSums sums(const std::vector<Observation::Entry>& observed, const Resolvent& resolvent, Index width) {
+  std::vector<RowSums::Entry> entries;
+  for (const auto& [value, row, weight] : observed)
+    if (!resolvent.stays_empty(row)) entries.push_back({value, row, weight});
+  return RowSums(std::move(entries), width);
+}
+
+}  // namespace
+
+ContourLook::ContourLook(const Look& look, const Window& window, double begin, std::size_t n_padded,
+                         const Resolvent& resolvent)
     : what_(*look.what) {
   std::size_t first = look.times.size();
   for (std::size_t i = 0; i < look.times.size(); ++i) {
@@ -25,39 +38,31 @@ ContourLook::ContourLook(const Look& look, const Window& window, double begin, s
   if (times_.empty()) return;
   const Index n = what_.n_values(), width = look.out.width();
   out_ = {look.out[static_cast<Index>(first) * n], static_cast<Index>(times_.size()) * n, width};
-  seen_ = core::LaneArray(2 * static_cast<Index>(n_padded), n * width);
-  values_.resize(static_cast<std::size_t>(n));
+  of_state_ = sums(what_.of_state(), resolvent, width);
+  of_rate_ = sums(what_.of_rate(), resolvent, width);
+  n_totals_ = of_state_.n_groups() + of_rate_.n_groups();
+  seen_ = core::LaneArray(2 * static_cast<Index>(n_padded), n_totals_ * width);
+  totals_.resize(static_cast<std::size_t>(n_totals_));
 }
 
 template <class Access>
 void ContourLook::gather(const Access& access, const ComplexPack& z, const Resolvent& resolvent,
                          core::LaneView start) {
-  std::fill(values_.begin(), values_.end(), ComplexPack{});
-  // The entries of one value follow one another: summed up in registers.
-  const auto add_up = [&](const std::vector<Observation::Entry>& entries, const auto& of_row) {
-    for (std::size_t i = 0; i < entries.size();) {
-      const Index value = entries[i].value;
-      ComplexPack sum{};
-      for (; i < entries.size() && entries[i].value == value; ++i) {
-        TwinPack weight;
-        access.load(weight, entries[i].weight);
-        sum += weight * of_row(entries[i].row);
-      }
-      values_[static_cast<std::size_t>(value)] += sum;
-    }
-  };
-  add_up(what_.of_state(), [&](Index row) -> const ComplexPack& { return resolvent[row]; });
-  add_up(what_.of_rate(), [&](Index row) { return resolvent.rate(access, row, z, start); });
+  auto total = totals_.begin();
+  for (const auto& group : of_state_.groups())
+    *total++ = RowSums::total_of(group, [&](Index row) { return resolvent[row]; });
+  for (const auto& group : of_rate_.groups())
+    *total++ = RowSums::total_of(group, [&](Index row) { return resolvent.rate(access, row, z, start); });
 }
 
 void ContourLook::observe(const AcrossMembers& access, std::size_t k, const ComplexPack& z,
                           const Resolvent& resolvent, core::LaneView start) {
   gather(access, z, resolvent, start);
   const Index width = out_.width();
-  for (std::size_t v = 0; v < values_.size(); ++v) {
+  for (std::size_t v = 0; v < totals_.size(); ++v) {
     const Index at = static_cast<Index>(v) * width + access.lane;
-    store(node_row(k, false) + at, values_[v].re);
-    store(node_row(k, true) + at, values_[v].im);
+    store(node_row(k, false) + at, totals_[v].re);
+    store(node_row(k, true) + at, totals_[v].im);
   }
 }
 
@@ -65,11 +70,11 @@ void ContourLook::observe(const AcrossNodes& access, std::size_t k, const Comple
                           const Resolvent& resolvent, core::LaneView start) {
   gather(access, z, resolvent, start);
   const Index width = out_.width();
-  for (std::size_t v = 0; v < values_.size(); ++v) {
+  for (std::size_t v = 0; v < totals_.size(); ++v) {
     const Index at = static_cast<Index>(v) * width + access.lane;
     for (Index i = 0; i < TwinPack::size; ++i) {
-      node_row(k + static_cast<std::size_t>(i), false)[at] = values_[v].re[i];
-      node_row(k + static_cast<std::size_t>(i), true)[at] = values_[v].im[i];
+      node_row(k + static_cast<std::size_t>(i), false)[at] = totals_[v].re[i];
+      node_row(k + static_cast<std::size_t>(i), true)[at] = totals_[v].im[i];
     }
   }
 }
@@ -90,18 +95,38 @@ void ContourLook::add(const Drift& drift) {
   }
 }
 
+/// Makes values of the totals at one time after the other, [time * n_totals + total][lane].
+void ContourLook::weigh(core::LaneView totals) {
+  const Index n = what_.n_values(), width = out_.width();
+  std::fill_n(out_.data(), out_.size(), 0.0);
+  for (Index time = 0; time < static_cast<Index>(times_.size()); ++time) {
+    Index from = time * n_totals_;
+    for (const auto* rows : {&of_state_, &of_rate_})
+      for (const auto& group : rows->groups()) {
+        const double* total = totals[from++];
+        for (auto i = group.first_part; i < group.end_part; ++i) {
+          const auto& [sum, weight] = rows->parts()[i];
+          double* value = out_[time * n + sum];
+          core::for_lanes(width, [&](Index lane) { value[lane] += weight[lane] * total[lane]; });
+        }
+      }
+  }
+}
+
 void ContourLook::finish(const Window& window, const Drift& drift) {
   using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-  const Index columns = seen_.width();
+  const Index columns = seen_.width(), width = out_.width();
+  core::LaneArray totals(static_cast<Index>(times_.size()) * n_totals_, width);
   for (const auto& [first, n_times, n_nodes, values] : WeightTable::of(window, times_)->pieces()) {
     const auto count = static_cast<Index>(n_times), parts = 2 * static_cast<Index>(n_nodes);
     const Eigen::Map<const Matrix> weights(values.data(), count, parts), seen(seen_[0], parts, columns);
-    Eigen::Map<Matrix> out(out_.data() + static_cast<Index>(first) * columns, count, columns);
+    Eigen::Map<Matrix> out(totals[static_cast<Index>(first) * n_totals_], count, columns);
     out.noalias() = weights * seen;
   }
+  weigh(totals.view());
   add(drift);
   // What is left of an amount that has long gone may come out as minus a rounding error.
-  const Index n = what_.n_values(), width = out_.width();
+  const Index n = what_.n_values();
   for (Index row = 0; row < out_.rows(); ++row) {
     if (!what_.is_amount(row % n)) continue;
     double* value = out_[row];

@@ -15,7 +15,8 @@ class ContourLook {
  public:
   /// Takes the samples of `look` with first <= time - begin <= last of the window. Rows are kept for
   /// `n_padded` nodes, those beyond the window's being without weight.
-  ContourLook(const Look& look, const Window& window, double begin, std::size_t n_padded);
+  ContourLook(const Look& look, const Window& window, double begin, std::size_t n_padded,
+              const Resolvent& resolvent);
 
   [[nodiscard]] bool is_empty() const noexcept { return times_.empty(); }
   /// Observes the resolvent at node k, for the pack of members that starts at the lane of `access`; or, with
@@ -28,6 +29,7 @@ class ContourLook {
   void finish(const Window& window, const Drift& drift);
 
  private:
+  void weigh(core::LaneView totals);
   void add(const Drift& drift);
   template <class Access>
   void gather(const Access& access, const ComplexPack& z, const Resolvent& resolvent, core::LaneView start);
@@ -38,8 +40,10 @@ class ContourLook {
   const Observation& what_;
   std::vector<double> times_;  ///< since the stretch began
   core::LaneSpan out_;         ///< of these samples only
-  core::LaneArray seen_;       ///< [2 * node + part][value * width + lane]
-  std::vector<ComplexPack> values_;
+  RowSums of_state_, of_rate_;
+  core::Index n_totals_ = 0;  ///< groups of rows: there are fewer of them than values
+  core::LaneArray seen_;      ///< [2 * node + part][total * width + lane]
+  std::vector<ComplexPack> totals_;
 };
 
 }  // namespace poultice::solvers

@@ -42,6 +42,7 @@ Resolvent::Resolvent(const core::System& system, LaneView forcing, bool compartm
       compartments_are_empty_(compartments_are_empty),
       is_triangular_(has_triangular_blocks(matrix_)),
       is_forced_(!is_zero(forcing, 0, forcing.rows())),
+      stays_empty_(at(layout_.n_rows()), false),
       x_(at(layout_.n_rows())),
       flows_(at(layout_.n_accumulators())),
       inverse_(at(layout_.n_cell_rows() * layout_.n_species())),
@@ -92,23 +93,44 @@ void Resolvent::sum_up_links() {
 }
 
 void Resolvent::pass_by_empty_cells(LaneView start) {
+  find_empty_rows(start);
   const Index n = layout_.n_species();
-  std::vector<bool> is_reached(at(layout_.n_cells()), false);
-  for (const auto& link : to_cells_) is_reached[at(layout_.cell_of(link.row))] = true;
-  for (auto& stop : stops_) {
-    const Index first = stop.cell * n;
-    stop.has_start = !is_zero(start, first, first + n);
-    if (stop.has_start || (is_forced_ && !is_zero(forcing_, first, first + n)))
-      is_reached[at(stop.cell)] = true;
-    if (stop.parent >= 0 && is_reached[at(stop.cell)]) is_reached[at(stop.parent)] = true;
-  }
-  for (auto stop = stops_.rbegin(); stop != stops_.rend(); ++stop)
-    if (stop->parent >= 0 && is_reached[at(stop->parent)]) is_reached[at(stop->cell)] = true;
-  std::erase_if(stops_, [&](const Stop& stop) { return !is_reached[at(stop.cell)]; });
-  std::erase_if(from_cells_,
-                [&](const Link& link) { return !is_reached[at(layout_.cell_of(link.column))]; });
+  const auto is_empty = [&](Index cell) {
+    return std::all_of(stays_empty_.begin() + cell * n, stays_empty_.begin() + (cell + 1) * n,
+                       [](bool stays_empty) { return stays_empty; });
+  };
+  for (auto& stop : stops_) stop.has_start = !is_zero(start, stop.cell * n, (stop.cell + 1) * n);
+  std::erase_if(stops_, [&](const Stop& stop) { return is_empty(stop.cell); });
+  std::erase_if(from_cells_, [&](const Link& link) { return is_empty(layout_.cell_of(link.column)); });
   connect_stops();
   sum_up_links();
+}
+
+/// Whatever can be reached from what is there, in cells through faces either way.
+void Resolvent::find_empty_rows(LaneView start) {
+  const Index n = layout_.n_species();
+  for (Index row = 0; row < layout_.n_rows(); ++row)
+    stays_empty_[at(row)] =
+        is_zero(start, row, row + 1) && !(is_forced_ && !is_zero(forcing_, row, row + 1));
+  for (const auto& link : to_cells_) stays_empty_[at(link.row)] = false;
+  const auto reach = [&](Index from_cell, Index to_cell) {
+    for (Index from = from_cell * n; from < (from_cell + 1) * n; ++from)
+      for (Index to = to_cell * n; to < (to_cell + 1) * n; ++to)
+        if (!stays_empty_[at(from)]) stays_empty_[at(to)] = false;
+  };
+  for (const auto& stop : stops_) {
+    reach(stop.cell, stop.cell);
+    if (stop.parent >= 0) reach(stop.cell, stop.parent);
+  }
+  for (auto stop = stops_.rbegin(); stop != stops_.rend(); ++stop)
+    if (stop->parent >= 0) reach(stop->parent, stop->cell);
+  const auto pass_on = [&](const std::vector<Link>& links) {
+    for (const auto& link : links)
+      if (!stays_empty_[at(link.column)]) stays_empty_[at(link.row)] = false;
+  };
+  pass_on(from_cells_);
+  for (Index i = 0; i < layout_.n_compartments(); ++i) pass_on(among_compartments_);
+  pass_on(compartments_to_totals_);
 }
 
 template <class Access, class Add>

@@ -33,6 +33,8 @@ class Resolvent {
   /// From now on passes by all cells that stay empty whenever only those rows start with anything that do so
   /// in `start` [row][lane], as a patch that was taken off.
   void pass_by_empty_cells(core::LaneView start);
+  /// Whether nothing is ever in a row, so far as the last call of pass_by_empty_cells tells.
+  [[nodiscard]] bool stays_empty(core::Index row) const { return stays_empty_[at(row)]; }
 
   /// Solves for one pack, with b = start + forced * forcing.
   template <class Access>
@@ -71,6 +73,7 @@ class Resolvent {
   };
 
   void connect_stops();
+  void find_empty_rows(core::LaneView start);
   void sum_up_links();
   template <class Access>
   void eliminate_one(const Access& access, const ComplexPack& z, core::LaneView start,
@@ -97,6 +100,7 @@ class Resolvent {
   std::vector<Link> to_cells_, from_cells_, among_compartments_, compartments_to_totals_;
   RowSums out_of_cells_;  // of from_cells_, into compartments and totals
   std::vector<Stop> stops_;
+  std::vector<bool> stays_empty_;                  // by row
   std::vector<core::Index> feeding_;               // compartments that give to cells
   std::vector<std::vector<ComplexPack>> columns_;  // (z I - A_cells)^-1 times what they give
   std::vector<ComplexPack> x_, flows_, inverse_, schur_;
