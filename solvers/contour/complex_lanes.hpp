@@ -48,10 +48,10 @@ struct TwinPack {
 /// 1 / a, to a rounding error. Divisions are most of what an elimination waits for.
 inline void invert(LanePack& to, const LanePack& a) {
 #if defined(__AVX512F__)
-  // Fourteen bits from a table, doubled twice by Newton's iteration.
-  to = _mm512_rcp14_pd(a);
-  to += to * (1.0 - a * to);
-  to += to * (1.0 - a * to);
+  // r of fourteen bits from a table, and 1 / a = r / (1 - e) = r (1 + e) (1 + e^2) …: two steps of Newton's
+  // iteration, the second of which need not wait for the first.
+  const LanePack r = _mm512_rcp14_pd(a), e = 1.0 - a * r, once = r + r * e;
+  to = once + once * (e * e);
 #else
   to = 1.0 / a;
 #endif

@@ -262,9 +262,12 @@ void Resolvent::eliminate_one(const Access& access, const ComplexPack& z, LaneVi
 inline void Resolvent::substitute_one() {
   ComplexPack above{};
   for (auto stop = stops_.rbegin(); stop != stops_.rend(); ++stop) {
-    auto& x = x_[at(stop->cell)];
-    if (stop->parent >= 0) x += inverse_[at(stop->cell)] * (stop->parent_is_next ? above : x_[at(stop->parent)]);
-    above = x;
+    ComplexPack here = x_[at(stop->cell)];
+    if (stop->parent >= 0) {
+      if (!stop->parent_is_next) above = x_[at(stop->parent)];
+      here += inverse_[at(stop->cell)] * above;
+    }
+    x_[at(stop->cell)] = above = here;
   }
 }
 
