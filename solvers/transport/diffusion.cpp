@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "core/system/lane_loop.hpp"
+
 namespace poultice::solvers {
 
 using core::Index;
@@ -13,19 +15,23 @@ void Diffusion::assemble(core::LaneView controls, core::RateMatrix& matrix, core
   const auto& layout = matrix.layout();
   const Index width = matrix.width();
   core::LaneArray work(4, width);
+  const core::LaneArray nothing(1, width), wide_open(1, width, 1.0);
   double *out_of_a = work[0], *out_of_b = work[1], *resistance_a = work[2], *resistance_b = work[3];
+  core::Medium::Resistances resistances(medium_, controls);
   for (const auto& face : faces_) {
     for (Index s = 0; s < layout.n_species(); ++s) {
       const Index row_a = layout.row(face.a, s), row_b = layout.row(face.b, s);
-      medium_.resistance(row_a, controls, resistance_a);
-      medium_.resistance(row_b, controls, resistance_b);
-      for (Index lane = 0; lane < width; ++lane) {
-        const double extra = face.extra_resistance ? (*face.extra_resistance)(0, lane) : 0.0;
-        const double open = face.gate ? controls(face.gate->index, lane) : 1.0;
-        const double conductance = open / (resistance_a[lane] + extra + resistance_b[lane]);
-        out_of_a[lane] = conductance / medium_.capacity()(row_a, lane);
-        out_of_b[lane] = conductance / medium_.capacity()(row_b, lane);
-      }
+      resistances.find(row_a, resistance_a);
+      resistances.find(row_b, resistance_b);
+      const double* capacity_a = medium_.capacity()[row_a];
+      const double* capacity_b = medium_.capacity()[row_b];
+      const double* extra = face.extra_resistance ? (*face.extra_resistance)[0] : nothing[0];
+      const double* open = face.gate ? controls[face.gate->index] : wide_open[0];
+      core::for_lanes(width, [&](Index lane) {
+        const double conductance = open[lane] / (resistance_a[lane] + extra[lane] + resistance_b[lane]);
+        out_of_a[lane] = conductance / capacity_a[lane];
+        out_of_b[lane] = conductance / capacity_b[lane];
+      });
       matrix.transfer(row_a, row_b, out_of_a);
       matrix.transfer(row_b, row_a, out_of_b);
       for (const auto& counter : face.counters) {
