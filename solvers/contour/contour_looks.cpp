@@ -2,10 +2,6 @@
 
 #include <algorithm>
 
-// Blocks run side by side already: a product within one must not start threads.
-#define EIGEN_DONT_PARALLELIZE
-#include <Eigen/Core>
-
 #include "core/system/lane_loop.hpp"
 #include "solvers/contour/weight_table.hpp"
 
@@ -21,6 +17,52 @@ RowSums sums(const std::vector<Observation::Entry>& observed, const Resolvent& r
   for (const auto& [value, row, weight] : observed)
     if (!resolvent.stays_empty(row)) entries.push_back({value, row, weight});
   return RowSums(std::move(entries), width);
+}
+
+/// Rows of `out`, `columns` apart, = rows of `weights`, `parts` apart, times `seen` [part][column], in as many
+/// of its columns as Lanes holds, twice. All sums stay in registers, for which n_rows must be small.
+template <class Lanes, Index n_rows>
+void multiply_some(const double* weights, Index parts, const double* seen, Index columns, double* out) {
+  constexpr Index lanes = sizeof(Lanes) / sizeof(double);
+  Lanes sums[n_rows][2] = {};
+  for (Index part = 0; part < parts; ++part) {
+    Lanes left, right;
+    load(left, seen + part * columns);
+    load(right, seen + part * columns + lanes);
+    repeat(Fixed<n_rows>{}, [&](auto row) {
+      const double weight = weights[row * parts + part];
+      sums[row][0] += weight * left;
+      sums[row][1] += weight * right;
+    });
+  }
+  repeat(Fixed<n_rows>{}, [&](auto row) {
+    store(out + row * columns, sums[row][0]);
+    store(out + row * columns + lanes, sums[row][1]);
+  });
+}
+
+/// out [row][column] = weights [row][part] * seen [part][column]
+void multiply(const double* weights, Index rows, Index parts, const double* seen, Index columns,
+              double* out) {
+  constexpr Index some = pack_lanes == 8 ? 8 : 4;
+  const auto multiply_all = [&]<class Lanes>(Index column, Lanes) {
+    Index row = 0;
+    for (; row + some <= rows; row += some)
+      multiply_some<Lanes, some>(weights + row * parts, parts, seen + column, columns,
+                                 out + row * columns + column);
+    for (; row < rows; ++row)
+      multiply_some<Lanes, 1>(weights + row * parts, parts, seen + column, columns,
+                              out + row * columns + column);
+  };
+  Index column = 0;
+  for (; column + 2 * pack_lanes <= columns; column += 2 * pack_lanes) multiply_all(column, LanePack{});
+  for (; column + 2 <= columns; column += 2) multiply_all(column, double{});
+  if (column == columns) return;
+  for (Index row = 0; row < rows; ++row) {
+    double sum = 0.0;
+    for (Index part = 0; part < parts; ++part) sum += weights[row * parts + part] * seen[part * columns + column];
+    out[row * columns + column] = sum;
+  }
 }
 
 }  // namespace
@@ -79,8 +121,8 @@ void ContourLook::observe(const AcrossNodes& access, std::size_t k, const Comple
   }
 }
 
-/// value += what is seen of the steady state + time * what is seen of the slope.
-void ContourLook::add(const Drift& drift) {
+/// value = what is seen of the steady state + time * what is seen of the slope.
+void ContourLook::fill_in(const Drift& drift) {
   const Index n = what_.n_values(), width = out_.width();
   const core::LaneArray nothing(drift.slope.rows(), width);
   core::LaneArray constant(n, width), growing(n, width);
@@ -91,42 +133,40 @@ void ContourLook::add(const Drift& drift) {
     double* value = out_[row];
     const double* c = constant[row % n];
     const double* g = growing[row % n];
-    core::for_lanes(width, [&](Index lane) { value[lane] += c[lane] + time * g[lane]; });
+    core::for_lanes(width, [&](Index lane) { value[lane] = c[lane] + time * g[lane]; });
   }
 }
 
-/// Makes values of the totals at one time after the other, [time * n_totals + total][lane].
-void ContourLook::weigh(core::LaneView totals) {
+/// value += weight * total at some times, from `first_time` on: totals [time * n_totals + total][lane].
+void ContourLook::add(Index first_time, core::LaneView totals) {
   const Index n = what_.n_values(), width = out_.width();
-  std::fill_n(out_.data(), out_.size(), 0.0);
-  for (Index time = 0; time < static_cast<Index>(times_.size()); ++time) {
-    Index from = time * n_totals_;
+  for (Index from = 0, time = first_time; from < totals.rows(); ++time)
     for (const auto* rows : {&of_state_, &of_rate_})
       for (const auto& group : rows->groups()) {
         const double* total = totals[from++];
         for (auto i = group.first_part; i < group.end_part; ++i) {
           const auto& [sum, weight] = rows->parts()[i];
+          const double* w = weight;
           double* value = out_[time * n + sum];
-          core::for_lanes(width, [&](Index lane) { value[lane] += weight[lane] * total[lane]; });
+          core::for_lanes(width, [&](Index lane) { value[lane] += w[lane] * total[lane]; });
         }
       }
-  }
 }
 
 void ContourLook::finish(const Window& window, const Drift& drift) {
-  using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-  const Index columns = seen_.width(), width = out_.width();
-  core::LaneArray totals(static_cast<Index>(times_.size()) * n_totals_, width);
-  for (const auto& [first, n_times, n_nodes, values] : WeightTable::of(window, times_)->pieces()) {
-    const auto count = static_cast<Index>(n_times), parts = 2 * static_cast<Index>(n_nodes);
-    const Eigen::Map<const Matrix> weights(values.data(), count, parts), seen(seen_[0], parts, columns);
-    Eigen::Map<Matrix> out(totals[static_cast<Index>(first) * n_totals_], count, columns);
-    out.noalias() = weights * seen;
+  fill_in(drift);
+  if (n_totals_ > 0) {
+    const Index width = out_.width(), columns = n_totals_ * width;
+    core::LaneArray totals;
+    for (const auto& [first, n_times, n_nodes, weights] : WeightTable::of(window, times_)->pieces()) {
+      const auto count = static_cast<Index>(n_times);
+      if (totals.rows() != count * n_totals_) totals = core::LaneArray(count * n_totals_, width);
+      multiply(weights.data(), count, 2 * static_cast<Index>(n_nodes), seen_[0], columns, totals[0]);
+      add(static_cast<Index>(first), totals.view());
+    }
   }
-  weigh(totals.view());
-  add(drift);
   // What is left of an amount that has long gone may come out as minus a rounding error.
-  const Index n = what_.n_values();
+  const Index n = what_.n_values(), width = out_.width();
   for (Index row = 0; row < out_.rows(); ++row) {
     if (!what_.is_amount(row % n)) continue;
     double* value = out_[row];

@@ -29,8 +29,8 @@ class ContourLook {
   void finish(const Window& window, const Drift& drift);
 
  private:
-  void weigh(core::LaneView totals);
-  void add(const Drift& drift);
+  void fill_in(const Drift& drift);
+  void add(core::Index first_time, core::LaneView totals);
   template <class Access>
   void gather(const Access& access, const ComplexPack& z, const Resolvent& resolvent, core::LaneView start);
   [[nodiscard]] double* node_row(std::size_t k, bool imaginary) {
