@@ -82,7 +82,13 @@ void Resolvent::connect_stops() {
     parent_is_next = parent >= 0 && i + 1 < stops_.size() && stops_[i + 1].cell == parent;
     if (parent >= 0 && !parent_is_next) has_stored[at(parent)] = true;
   }
-  for (auto& stop : stops_) stop.has_stored = has_stored[at(stop.cell)];
+  runs_.clear();
+  for (std::size_t i = 0, first = 0; i < stops_.size(); ++i) {
+    stops_[i].has_stored = has_stored[at(stops_[i].cell)];
+    if (stops_[i].parent_is_next) continue;
+    runs_.push_back({first, i, stops_[i].parent < 0});
+    first = i + 1;
+  }
 }
 
 void Resolvent::sum_up_links() {
@@ -206,68 +212,102 @@ POULTICE_FLATTEN void Resolvent::solve(const Access& access, const ComplexPack& 
     x_[at(row)] = (x_[at(row)] + flows_[at(row - first)]) * over_z;
 }
 
-/// The elimination below for one species and no flow from compartments to cells. With D = E + up the cell's
-/// pivot, E being what it loses elsewhere, all that is needed is a multiple of 1 / |D|^2, and the parent's
-/// pivot grows by down E / D without a difference being formed.
+/// A cell of a single species that nothing flows into from compartments. `out` and `in` are the rates through
+/// the face to the next cell, null at a root. With D = E + out its pivot, E being what it loses elsewhere, all
+/// that is needed is a multiple of 1 / |D|^2, and the next pivot grows by in E / D without a difference being
+/// formed.
+template <class Access>
+inline void Resolvent::eliminate_cell(const Access& access, const Stop& stop, const double* out,
+                                      const double* in, const ComplexPack& z, LaneView start,
+                                      const ComplexPack& forced, Strand& strand) {
+  const Index cell = stop.cell;
+  ComplexPack excess = z + strand.block, here = strand.amount;
+  if (stop.has_losses) {
+    TwinPack rate;
+    access.load(rate, matrix_.local()[cell]);
+    excess.re -= rate;
+  }
+  if (is_forced_) {
+    here += right_side(access, cell, start, forced);
+  } else if (stop.has_start) {
+    TwinPack amount;
+    access.load(amount, start[cell]);
+    here.re += amount;
+  }
+  if (stop.has_stored) {
+    excess += inverse_[at(cell)];
+    here += x_[at(cell)];
+  }
+  TwinPack leaving{}, arriving{};
+  if (out != nullptr) {
+    access.load(leaving, out);
+    access.load(arriving, in);
+  }
+  const TwinPack re = excess.re + leaving, im = excess.im, im_im = im * im;
+  const TwinPack over_square = inverse(re * re + im_im);
+  const TwinPack share = arriving * over_square;
+  const ComplexPack scaled = over_square * here;
+  const ComplexPack held{re * scaled.re + im * scaled.im, re * scaled.im - im * scaled.re};
+  x_[at(cell)] = held;
+  inverse_[at(cell)] = {share * re, -(share * im)};  // times what arrives, as substitution needs it
+  strand.block = {share * (excess.re * re + im_im), share * (leaving * im)};
+  strand.amount = leaving * held;
+}
+
+/// The elimination below for one species and no flow from compartments to cells. A run that ends in a root is
+/// taken from both of its ends at once, so that one cell need not wait for the other.
 template <class Access>
 void Resolvent::eliminate_one(const Access& access, const ComplexPack& z, LaneView start,
                               const ComplexPack& forced) {
-  ComplexPack handed_block{}, handed{};
   for (const auto& stop : stops_)
     if (stop.has_stored) inverse_[at(stop.cell)] = x_[at(stop.cell)] = ComplexPack{};
-  for (const auto& stop : stops_) {
-    const Index cell = stop.cell, parent = stop.parent;
-    ComplexPack excess = z, here = handed;
-    if (stop.has_losses) {
-      TwinPack rate;
-      access.load(rate, matrix_.local()[cell]);
-      excess.re -= rate;
+  const LaneView up = matrix_.up().view(), down = matrix_.down().view();
+  for (const auto& run : runs_) {
+    Strand from_first{}, from_last{};
+    const auto advance = [&](const Stop& stop) {
+      eliminate_cell(access, stop, up[stop.cell], down[stop.cell], z, start, forced, from_first);
+    };
+    const auto retreat = [&](const Stop& stop, const Stop& next) {
+      eliminate_cell(access, stop, down[next.cell], up[next.cell], z, start, forced, from_last);
+    };
+    if (!run.ends_in_root) {
+      for (auto i = run.first; i <= run.last; ++i) advance(stops_[i]);
+      const Index parent = stops_[run.last].parent;
+      inverse_[at(parent)] += from_first.block;
+      x_[at(parent)] += from_first.amount;
+      continue;
     }
-    excess += handed_block;
-    if (is_forced_) {
-      here += right_side(access, cell, start, forced);
-    } else if (stop.has_start) {
-      TwinPack amount;
-      access.load(amount, start[cell]);
-      here.re += amount;
+    auto i = run.first, j = run.last;
+    for (; i + 1 < j; ++i, --j) {
+      advance(stops_[i]);
+      retreat(stops_[j], stops_[j - 1]);
     }
-    if (stop.has_stored) {
-      excess += inverse_[at(cell)];
-      here += x_[at(cell)];
-    }
-    TwinPack up{}, down{};
-    if (parent >= 0) {
-      access.load(up, matrix_.up()[cell]);
-      access.load(down, matrix_.down()[cell]);
-    }
-    const TwinPack re = excess.re + up, im = excess.im, im_im = im * im;
-    const TwinPack over_square = inverse(re * re + im_im);
-    const TwinPack down_share = down * over_square;
-    const ComplexPack scaled = over_square * here;
-    const ComplexPack held{re * scaled.re + im * scaled.im, re * scaled.im - im * scaled.re};
-    x_[at(cell)] = held;
-    inverse_[at(cell)] = {down_share * re, -(down_share * im)};  // times down, as substitution needs it
-    handed_block = {down_share * (excess.re * re + im_im), down_share * (up * im)};
-    handed = up * held;
-    if (stop.parent_is_next) continue;
-    if (parent >= 0) {
-      inverse_[at(parent)] += handed_block;
-      x_[at(parent)] += handed;
-    }
-    handed_block = handed = ComplexPack{};
+    if (i < j) advance(stops_[i]);
+    from_first.block += from_last.block;
+    from_first.amount += from_last.amount;
+    eliminate_cell(access, stops_[run.middle()], nullptr, nullptr, z, start, forced, from_first);
   }
 }
 
-/// x of a cell += down / D x of its parent, from the roots on.
+/// x of a cell += in / D x of the next, from the roots on.
 inline void Resolvent::substitute_one() {
-  ComplexPack above{};
-  for (auto stop = stops_.rbegin(); stop != stops_.rend(); ++stop) {
-    ComplexPack here = x_[at(stop->cell)];
-    if (stop->parent >= 0) {
-      if (!stop->parent_is_next) above = x_[at(stop->parent)];
-      here += inverse_[at(stop->cell)] * above;
+  for (auto run = runs_.rbegin(); run != runs_.rend(); ++run) {
+    const auto substitute_cell = [&](std::size_t i, ComplexPack& above) {
+      const auto cell = at(stops_[i].cell);
+      x_[cell] = above = x_[cell] + inverse_[cell] * above;
+    };
+    if (!run->ends_in_root) {
+      ComplexPack above = x_[at(stops_[run->last].parent)];
+      for (auto i = run->last + 1; i-- > run->first;) substitute_cell(i, above);
+      continue;
     }
-    x_[at(stop->cell)] = above = here;
+    auto i = run->middle(), j = i;
+    ComplexPack above = x_[at(stops_[i].cell)], below = above;
+    while (i > run->first && j < run->last) {
+      substitute_cell(--i, above);
+      substitute_cell(++j, below);
+    }
+    if (i > run->first) substitute_cell(--i, above);
   }
 }
 

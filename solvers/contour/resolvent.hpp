@@ -72,6 +72,18 @@ class Resolvent {
     bool has_start = true;
   };
 
+  /// Stops of which each but the last is followed by its parent.
+  struct Run {
+    std::size_t first, last;
+    bool ends_in_root;
+    /// Where the two ends of a run meet.
+    [[nodiscard]] std::size_t middle() const { return last - (last - first) / 2; }
+  };
+  /// What goes along a run.
+  struct Strand {
+    ComplexPack block, amount;
+  };
+
   void connect_stops();
   void find_empty_rows(core::LaneView start);
   void sum_up_links();
@@ -79,6 +91,9 @@ class Resolvent {
   void eliminate_one(const Access& access, const ComplexPack& z, core::LaneView start,
                      const ComplexPack& forced);
   void substitute_one();
+  template <class Access>
+  void eliminate_cell(const Access& access, const Stop& stop, const double* out, const double* in,
+                      const ComplexPack& z, core::LaneView start, const ComplexPack& forced, Strand& strand);
   template <class Blocks, class Access>
   void eliminate(Blocks blocks, const Access& access, const ComplexPack& z, core::LaneView start,
                  const ComplexPack& forced);
@@ -100,6 +115,7 @@ class Resolvent {
   std::vector<Link> to_cells_, from_cells_, among_compartments_, compartments_to_totals_;
   RowSums out_of_cells_;  // of from_cells_, into compartments and totals
   std::vector<Stop> stops_;
+  std::vector<Run> runs_;
   std::vector<bool> stays_empty_;                  // by row
   std::vector<core::Index> feeding_;               // compartments that give to cells
   std::vector<std::vector<ComplexPack>> columns_;  // (z I - A_cells)^-1 times what they give
