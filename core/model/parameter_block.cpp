@@ -17,14 +17,14 @@ namespace {
 ParameterBlock::ParameterBlock(const Scenario& scenario, Index width)
     : scenario_(&scenario), values_(0, width) {
   for (const auto& value : scenario.values())
-    if (value.spec->type == ParameterType::quantity) rows_.emplace(value.path, values_.append(value.number));
+    rows_.push_back(value.spec->type == ParameterType::quantity ? values_.append(value.number) : -1);
 }
 
 Index ParameterBlock::row(std::string_view path) const {
-  const auto found = rows_.find(path);
-  if (found != rows_.end()) return found->second;
-  static_cast<void>(scenario_->value(path));  // unknown: this names the nearest
-  refuse(path);
+  const auto place = &scenario_->value(path) - scenario_->values().data();
+  const Index row = rows_[static_cast<std::size_t>(place)];
+  if (row < 0) refuse(path);
+  return row;
 }
 
 const double* ParameterBlock::lanes(std::string_view path) const { return values_[row(path)]; }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,7 +28,7 @@ class ParameterBlock {
 
   const Scenario* scenario_;
   LaneArray values_;
-  std::map<std::string, Index, std::less<>> rows_;
+  std::vector<Index> rows_;  // by the parameter's place among the scenario's values; -1: shapes the system
 };
 
 /// One model's own parameters: the block seen through the name of its table.

@@ -23,7 +23,7 @@ struct Probe {
   struct Entry {
     Index point;  ///< 0 for a scalar
     Index row;
-    LaneArray weight;  ///< [1][lane]
+    Index weight;  ///< row of `weights`
   };
   std::string name{};          ///< short, snake_case, as in files and Python
   std::string unit{};          ///< SI, as stored
@@ -33,8 +33,10 @@ struct Probe {
   bool of_rate = false;  ///< weighs d(state)/dt instead of the state
   Index n_points = 1;
   std::vector<Entry> entries{};
+  LaneArray weights{};  ///< [weight][lane]; entries weighed alike one after the other share one
 
-  void add(Index point, Index row, LaneArray weight) { entries.push_back({point, row, std::move(weight)}); }
+  /// `weight` is [1][lane].
+  void add(Index point, Index row, const LaneArray& weight);
   /// out [n_points][lane] = weights * vector, where vector [row][lane] is the state, or its rate if of_rate.
   void evaluate(LaneView vector, LaneSpan out) const;
 };

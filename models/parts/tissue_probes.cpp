@@ -46,19 +46,26 @@ void add_contents(const Tissue& tissue, const Inhabitant& inhabitant, core::Asse
       .long_name = "total concentration of " + substance.words() + " in tissue, bound included",
       .axis = axis,
       .n_points = tissue.field.n_cells};
+  std::vector<Index> whole;
+  std::vector<std::vector<Index>> by_layer(tissue.layers.size());
   for (Index i = 0; i < tissue.field.n_cells; ++i) {
-    const auto& layer = tissue.layers[tissue.layer_of(i)].geometry.name;
+    const auto weight = mass_per(assembly, substance.molar_mass, area, tissue.domain.width()[i]);
     const auto add = [&](Index row) {
-      add_to_amount(assembly, substance.probe_name("in_" + layer), substance.words() + " in the " + layer,
-                    row, substance.molar_mass);
-      add_to_amount(assembly, substance.probe_name("in_" + tissue.options.whole),
-                    substance.words() + " in all layers of tissue", row, substance.molar_mass);
-      profile.add(i, row, mass_per(assembly, substance.molar_mass, area, tissue.domain.width()[i]));
+      by_layer[tissue.layer_of(i)].push_back(row);
+      whole.push_back(row);
+      profile.add(i, row, weight);
     };
     add(tissue.row(layout, i, inhabitant));
     const auto bound = substance.is_drug() ? tissue.bound_row(layout, i) : std::nullopt;
     if (bound) add(*bound);
   }
+  for (std::size_t i = 0; i < by_layer.size(); ++i) {
+    const auto& layer = tissue.layers[i].geometry.name;
+    add_to_amount(assembly, substance.probe_name("in_" + layer), substance.words() + " in the " + layer,
+                  by_layer[i], substance.molar_mass);
+  }
+  add_to_amount(assembly, substance.probe_name("in_" + tissue.options.whole),
+                substance.words() + " in all layers of tissue", whole, substance.molar_mass);
   assembly.probe(std::move(profile));
 }
 

@@ -129,10 +129,11 @@ class Patch final : public core::Model {
     assembly.system.weigh(drug_moiety, applied, -1.0);
     assembly.system.weigh(drug_moiety, removed, 1.0);
     add_to_amount(assembly, "applied", "drug in everything that was applied", applied, M);
+    std::vector<Index> worn;
     for (const auto& slot : slots_)
       for (Index i = 0; i < slot.field.n_cells; ++i)
-        add_to_amount(assembly, "in_patch", "drug in patches worn",
-                      layout.row(slot.field.first_cell + i, species_), M);
+        worn.push_back(layout.row(slot.field.first_cell + i, species_));
+    add_to_amount(assembly, "in_patch", "drug in patches worn", worn, M);
     add_to_amount(assembly, "removed", "drug taken off with patches", removed, M);
     add_to_amount(assembly, "released", "drug released into the skin", released, M);
     add_to_rate(assembly, "release_rate", "rate of release into the skin", released, M);

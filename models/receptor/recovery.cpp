@@ -44,10 +44,10 @@ class Headlines {
 void add_recovered_probe(core::Assembly& assembly, double molar_mass) {
   for (const auto& moiety : assembly.system.moieties()) {
     if (moiety.name != drug_moiety) continue;
+    std::vector<core::Index> rows;
     for (const auto& share : moiety.shares)
-      if (share.weight > 0.0)
-        add_to_amount(assembly, "recovered", "drug found anywhere, metabolized drug included", share.row,
-                      molar_mass);
+      if (share.weight > 0.0) rows.push_back(share.row);
+    add_to_amount(assembly, "recovered", "drug found anywhere, metabolized drug included", rows, molar_mass);
   }
 }
 

@@ -14,8 +14,9 @@ Index Observation::add(const core::Probe& probe) {
   n_values_ += probe.n_points;
   is_amount_.resize(static_cast<std::size_t>(n_values_), !probe.of_rate);
   for (const auto& [point, row, weight] : probe.entries) {
-    entries.push_back({first + point, row, weight[0]});
-    if (std::any_of(weight[0], weight[0] + width_, [](double w) { return w < 0.0; }))
+    const double* lanes = probe.weights[weight];
+    entries.push_back({first + point, row, lanes});
+    if (std::any_of(lanes, lanes + width_, [](double w) { return w < 0.0; }))
       is_amount_[static_cast<std::size_t>(first + point)] = false;
   }
   return first;
@@ -24,8 +25,10 @@ Index Observation::add(const core::Probe& probe) {
 Index Observation::add(const core::Moiety& moiety) {
   const Index imbalance = n_values_, put_in = n_values_ + 1;
   const auto add_share = [&](Index value, Index row, double weight) {
-    weights_.emplace_back(1, width_, weight);
-    of_state_.push_back({value, row, weights_.back()[0]});
+    const auto found = std::find_if(weights_.begin(), weights_.end(),
+                                    [&](const auto& lanes) { return lanes(0, 0) == weight; });
+    const auto& lanes = found == weights_.end() ? weights_.emplace_back(1, width_, weight) : *found;
+    of_state_.push_back({value, row, lanes[0]});
   };
   for (const auto& [row, weight] : moiety.shares) add_share(imbalance, row, weight);
   for (const auto& [row, weight] : moiety.shares)
