@@ -1,6 +1,7 @@
 #include "core/domain/cell_graph.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "core/base/error.hpp"
 
@@ -19,10 +20,15 @@ void CellGraph::connect(Index a, Index b) {
 
 void CellGraph::finish() {
   const auto n = static_cast<std::size_t>(n_cells_);
-  std::vector<std::vector<Index>> neighbours(n);
-  for (const auto& face : faces_) {
-    neighbours[static_cast<std::size_t>(face.a)].push_back(face.b);
-    neighbours[static_cast<std::size_t>(face.b)].push_back(face.a);
+  // Neighbours of all cells one after the other, in the order of the faces.
+  std::vector<std::size_t> end(n, 0);
+  for (const auto& [a, b] : faces_) ++end[static_cast<std::size_t>(a)], ++end[static_cast<std::size_t>(b)];
+  std::partial_sum(end.begin(), end.end(), end.begin());
+  auto first = end;
+  std::vector<Index> neighbours(2 * faces_.size());
+  for (auto face = faces_.rbegin(); face != faces_.rend(); ++face) {
+    neighbours[--first[static_cast<std::size_t>(face->a)]] = face->b;
+    neighbours[--first[static_cast<std::size_t>(face->b)]] = face->a;
   }
   parent_.assign(n, -1);
   order_.clear();
@@ -35,7 +41,8 @@ void CellGraph::finish() {
     from_root.push_back(root);
     for (auto next = start; next < from_root.size(); ++next) {
       const auto cell = from_root[next];
-      for (const auto other : neighbours[static_cast<std::size_t>(cell)]) {
+      for (auto i = first[static_cast<std::size_t>(cell)]; i < end[static_cast<std::size_t>(cell)]; ++i) {
+        const Index other = neighbours[i];
         if (other == parent_[static_cast<std::size_t>(cell)]) continue;
         if (seen[static_cast<std::size_t>(other)])
           throw ModelError("cells", "the cells form a ring", "a chain or a branching tube is needed");

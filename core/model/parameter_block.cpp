@@ -35,7 +35,9 @@ void ParameterBlock::set(std::string_view path, Index lane, double value) {
 }
 
 std::string ParameterView::path(std::string_view key) const {
-  std::string path = instance_->name;
+  std::string path;
+  path.reserve(instance_->name.size() + 1 + key.size());
+  path += instance_->name;
   path += '.';
   path += key;
   return path;

@@ -98,9 +98,10 @@ class Donor final : public core::Model {
     const auto& own = assembly.parameters;
     const Index row = assembly.layout().row(slot.fluid);
     LaneArray capacity = own.column("volume"), loss = own.column("evaporation");
+    const double *K = own.lanes("partition_coefficient"), *area = own.lanes("area");
     for (Index lane = 0; lane < own.width(); ++lane) {
-      capacity(0, lane) *= own.lanes("partition_coefficient")[lane];
-      loss(0, lane) *= own.lanes("area")[lane] / capacity(0, lane);
+      capacity(0, lane) *= K[lane];
+      loss(0, lane) *= area[lane] / capacity(0, lane);
     }
     assembly.system.add(std::make_unique<solvers::CompartmentFace>(
         own.instance() + " release", assembly.medium,
@@ -120,8 +121,9 @@ class Donor final : public core::Model {
   void lay(core::Assembly& assembly, const Slot& slot, const ContactSurface& surface) {
     const auto& own = assembly.parameters;
     LaneArray resistance(1, own.width());
+    const double *evaporation = own.lanes("evaporation"), *area = own.lanes("area");
     for (Index lane = 0; lane < own.width(); ++lane)
-      resistance(0, lane) = 1.0 / (own.lanes("evaporation")[lane] * own.lanes("area")[lane]);
+      resistance(0, lane) = 1.0 / (evaporation[lane] * area[lane]);
     assembly.system.add(std::make_unique<solvers::CompartmentFace>(
         own.instance() + " evaporation", assembly.medium,
         std::vector<solvers::WettedFace>{{.cell = surface.cell,

@@ -71,8 +71,9 @@ class Patch final : public core::Model {
     std::optional<LaneArray> membrane;
     if (!is_matrix_ && own.has("membrane_permeability")) {
       membrane.emplace(1, own.width());
+      const double *permeability = own.lanes("membrane_permeability"), *area = own.lanes("area");
       for (Index lane = 0; lane < own.width(); ++lane)
-        (*membrane)(0, lane) = 1.0 / (own.lanes("membrane_permeability")[lane] * own.lanes("area")[lane]);
+        (*membrane)(0, lane) = 1.0 / (permeability[lane] * area[lane]);
     }
     for (const auto& slot : slots_) {
       fill_medium(assembly, slot);

@@ -88,9 +88,10 @@ class Plasma final : public core::Model {
   /// (weight/reference)^exponent.
   static LaneArray scaled(const core::ParameterView& own, const std::string& key, const char* exponent) {
     LaneArray value = own.column(key);
+    const double *weight = own.lanes("body_weight"), *reference = own.lanes("reference_weight"),
+                 *power = own.lanes(exponent);
     for (Index lane = 0; lane < own.width(); ++lane)
-      value(0, lane) *= std::pow(own.lanes("body_weight")[lane] / own.lanes("reference_weight")[lane],
-                                 own.lanes(exponent)[lane]);
+      value(0, lane) *= std::pow(weight[lane] / reference[lane], power[lane]);
     return value;
   }
 
