@@ -69,7 +69,7 @@ def test_a_study_is_run_in_one_go(poultice: Command) -> None:
     ran = poultice("sweep", "run", "study.toml")
     assert (ran.returncode, ran.stderr) == (DONE, "")
     assert poultice.files() == {"study.toml", "study.h5"}
-    for words in ("36 run", "wall time", "study.h5", "next:"):
+    for words in ("36 run", "wall time", "study.h5", "next: poultice plot study.h5"):
         assert words in ran.stdout
     data = xr.load_dataset(poultice.folder / "study.h5", engine="h5netcdf")
     assert data.released.dims == ("run", "time")

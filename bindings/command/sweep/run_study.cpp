@@ -65,8 +65,9 @@ ExitCode run_study(const RunWords& words) {
   if (!words.quiet)
     fmt::print(
         "  result     {}\n\n"
-        "next: python -c 'import xarray; print(xarray.open_dataset(\"{}\", engine=\"h5netcdf\"))'\n",
-        output, output);
+        "next: poultice plot {}\n"
+        "      python -c 'import xarray; print(xarray.open_dataset(\"{}\", engine=\"h5netcdf\"))'\n",
+        output, shell_word(output), output);
   return code;
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +13,11 @@ from matplotlib.figure import Figure
 from poultice._content import Content
 from poultice._figure_names import NAMES, FigureName
 from poultice._figures import figure as figures
-from poultice._figures import panel, profiles, style
+from poultice._figures import panel, population, profiles, style
 from poultice.errors import FileError
 
 if TYPE_CHECKING:
+    import xarray as xr
     from matplotlib.axes import Axes
 
     from poultice.series import Profile, Series
@@ -35,14 +37,31 @@ def plot_result(
     theme = style.DARK if dark else style.LIGHT
     panels = figures.panels_of(content, figure, log)
     size = figures.size_of(figure, panels)
+    return _drawn(path, theme, lambda empty: figures.draw(content, empty, panels, theme), size)
+
+
+def plot_sweep(
+    data: xr.Dataset, path: str | os.PathLike[str] | None = None, *, by: str | None = None, dark: bool = False
+) -> Figure:
+    """The members of a sweep together. Saved to `path`, it is nobody's window; else pyplot shows it."""
+    theme = style.DARK if dark else style.LIGHT
+    return _drawn(path, theme, lambda empty: population.draw(data, empty, by, theme))
+
+
+def _drawn(
+    path: str | os.PathLike[str] | None,
+    theme: style.Theme,
+    draw: Callable[[Figure], Figure],
+    size: tuple[float, float] | None = None,
+) -> Figure:
     with mpl.rc_context(theme.rc()):
         if path is not None:
-            drawn = figures.draw(content, Figure(figsize=size), panels, theme)
+            drawn = draw(Figure(figsize=size))
             save(drawn, path)
             return drawn
         import matplotlib.pyplot as plt
 
-        drawn = figures.draw(content, plt.figure(figsize=size), panels, theme)
+        drawn = draw(plt.figure(figsize=size))
         # A notebook shows what a cell returns; left open there, the figure would appear a second time.
         if "inline" in mpl.get_backend():
             plt.close(drawn)

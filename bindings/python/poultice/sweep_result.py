@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
+    from matplotlib.figure import Figure
 
     from poultice._to_pandas import Units
 
@@ -104,6 +105,19 @@ class SweepResult:
         frame: pd.DataFrame = import_pandas().DataFrame({name: data[name].values for name in given})
         frame.index.name = "run"
         return frame
+
+    def plot(
+        self, path: str | os.PathLike[str] | None = None, *, by: str | None = None, dark: bool = False
+    ) -> Figure:
+        """Every curve that the sweep kept, as median and bands of 50 and 90 % of its members, and how the
+        first numbers that sum up a run are distributed. `by` names a parameter of few values, each drawn in a
+        colour of its own. Saved to `path` (.png, .svg, .pdf), else shown by pyplot.
+
+        Raises ParameterError where `by` has too many values, or no member has left anything; FileError where
+        the picture cannot be written."""
+        from poultice.plotting import plot_sweep
+
+        return plot_sweep(self.to_xarray(), path, by=by, dark=dark)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{n} {word}" for word, n in self.status.items())
