@@ -35,8 +35,7 @@ void Medium::Resistances::find(Index row, double* out) {
   if (warming != warming_) {
     const double* temperature = controls_[medium_.temperature_[static_cast<std::size_t>(warming)].index];
     for (Index lane = 0; lane < width; ++lane) {
-      const double difference =
-          1.0 / temperature[lane] - 1.0 / medium_.reference_temperature_(warming, lane);
+      const double difference = 1.0 / temperature[lane] - 1.0 / medium_.reference_temperature_(warming, lane);
       factor[lane] = std::exp(medium_.activation_(warming, lane) * difference);
     }
     warming_ = warming;

@@ -29,7 +29,9 @@ class Medium {
   /// 1/T_ref)). `activation` is E/R [K] and `reference` is T_ref [K], per lane.
   void follow_temperature(Index row, Control control, const double* activation, const double* reference);
   /// The half resistance [s/m^3] of a row at the temperature that `controls` holds.
-  void resistance(Index row, LaneView controls, double* out) const { Resistances(*this, controls).find(row, out); }
+  void resistance(Index row, LaneView controls, double* out) const {
+    Resistances(*this, controls).find(row, out);
+  }
 
   /// Half resistances at the temperatures that `controls` holds. Rows of one layer follow temperature alike:
   /// the last factor is kept for the next row.

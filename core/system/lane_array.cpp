@@ -14,6 +14,14 @@ LaneArray::LaneArray(Index rows, Index width, double fill)
   std::fill_n(data_.get(), rows * width, fill);
 }
 
+LaneArray LaneArray::unfilled(Index rows, Index width) {
+  LaneArray array;
+  array.rows_ = array.capacity_ = rows;
+  array.width_ = width;
+  array.data_ = allocate(rows * width);
+  return array;
+}
+
 LaneArray::LaneArray(const LaneArray& other)
     : rows_(other.rows_), width_(other.width_), capacity_(other.rows_), data_(allocate(rows_ * width_)) {
   std::copy_n(other.data_.get(), rows_ * width_, data_.get());

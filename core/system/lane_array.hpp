@@ -48,6 +48,8 @@ class LaneArray {
  public:
   LaneArray() = default;
   LaneArray(Index rows, Index width, double fill = 0.0);
+  /// With nothing in it yet, for what is written whole before it is read.
+  [[nodiscard]] static LaneArray unfilled(Index rows, Index width);
   LaneArray(const LaneArray& other);
   LaneArray& operator=(const LaneArray& other);
   LaneArray(LaneArray&&) noexcept = default;

@@ -9,8 +9,7 @@ void add_to_amount(core::Assembly& assembly, const std::string& name, const std:
 
 void add_to_amount(core::Assembly& assembly, const std::string& name, const std::string& long_name,
                    const std::vector<core::Index>& rows, double molar_mass) {
-  auto& probe =
-      assembly.probe({.name = name, .unit = "kg", .display_unit = "ug", .long_name = long_name});
+  auto& probe = assembly.probe({.name = name, .unit = "kg", .display_unit = "ug", .long_name = long_name});
   const auto weight = assembly.constant(molar_mass);
   for (const auto row : rows) probe.add(0, row, weight);
 }

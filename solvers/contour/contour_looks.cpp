@@ -19,8 +19,8 @@ RowSums sums(const std::vector<Observation::Entry>& observed, const Resolvent& r
   return RowSums(std::move(entries), width);
 }
 
-/// Rows of `out`, `columns` apart, = rows of `weights`, `parts` apart, times `seen` [part][column], in as many
-/// of its columns as Lanes holds, twice. All sums stay in registers, for which n_rows must be small.
+/// Rows of `out`, `columns` apart, = rows of `weights`, `parts` apart, times `seen` [part][column], in as
+/// many of its columns as Lanes holds, twice. All sums stay in registers, for which n_rows must be small.
 template <class Lanes, Index n_rows>
 void multiply_some(const double* weights, Index parts, const double* seen, Index columns, double* out) {
   constexpr Index lanes = sizeof(Lanes) / sizeof(double);
@@ -60,7 +60,8 @@ void multiply(const double* weights, Index rows, Index parts, const double* seen
   if (column == columns) return;
   for (Index row = 0; row < rows; ++row) {
     double sum = 0.0;
-    for (Index part = 0; part < parts; ++part) sum += weights[row * parts + part] * seen[part * columns + column];
+    for (Index part = 0; part < parts; ++part)
+      sum += weights[row * parts + part] * seen[part * columns + column];
     out[row * columns + column] = sum;
   }
 }
@@ -83,7 +84,7 @@ ContourLook::ContourLook(const Look& look, const Window& window, double begin, s
   of_state_ = sums(what_.of_state(), resolvent, width);
   of_rate_ = sums(what_.of_rate(), resolvent, width);
   n_totals_ = of_state_.n_groups() + of_rate_.n_groups();
-  seen_ = core::LaneArray(2 * static_cast<Index>(n_padded), n_totals_ * width);
+  seen_ = core::LaneArray::unfilled(2 * static_cast<Index>(n_padded), n_totals_ * width);
   totals_.resize(static_cast<std::size_t>(n_totals_));
 }
 
@@ -160,7 +161,7 @@ void ContourLook::finish(const Window& window, const Drift& drift) {
     core::LaneArray totals;
     for (const auto& [first, n_times, n_nodes, weights] : WeightTable::of(window, times_)->pieces()) {
       const auto count = static_cast<Index>(n_times);
-      if (totals.rows() != count * n_totals_) totals = core::LaneArray(count * n_totals_, width);
+      if (totals.rows() != count * n_totals_) totals = core::LaneArray::unfilled(count * n_totals_, width);
       multiply(weights.data(), count, 2 * static_cast<Index>(n_nodes), seen_[0], columns, totals[0]);
       add(static_cast<Index>(first), totals.view());
     }

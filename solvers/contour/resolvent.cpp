@@ -116,8 +116,7 @@ void Resolvent::pass_by_empty_cells(LaneView start) {
 void Resolvent::find_empty_rows(LaneView start) {
   const Index n = layout_.n_species();
   for (Index row = 0; row < layout_.n_rows(); ++row)
-    stays_empty_[at(row)] =
-        is_zero(start, row, row + 1) && !(is_forced_ && !is_zero(forcing_, row, row + 1));
+    stays_empty_[at(row)] = is_zero(start, row, row + 1) && !(is_forced_ && !is_zero(forcing_, row, row + 1));
   for (const auto& link : to_cells_) stays_empty_[at(link.row)] = false;
   const auto reach = [&](Index from_cell, Index to_cell) {
     for (Index from = from_cell * n; from < (from_cell + 1) * n; ++from)
@@ -213,9 +212,9 @@ POULTICE_FLATTEN void Resolvent::solve(const Access& access, const ComplexPack& 
 }
 
 /// A cell of a single species that nothing flows into from compartments. `out` and `in` are the rates through
-/// the face to the next cell, null at a root. With D = E + out its pivot, E being what it loses elsewhere, all
-/// that is needed is a multiple of 1 / |D|^2, and the next pivot grows by in E / D without a difference being
-/// formed.
+/// the face to the next cell, null at a root. With D = E + out its pivot, E being what it loses elsewhere,
+/// all that is needed is a multiple of 1 / |D|^2, and the next pivot grows by in E / D without a difference
+/// being formed.
 template <class Access>
 inline void Resolvent::eliminate_cell(const Access& access, const Stop& stop, const double* out,
                                       const double* in, const ComplexPack& z, LaneView start,
@@ -452,7 +451,8 @@ void Resolvent::solve_compartments(const Access& access, const ComplexPack& z) {
     const auto& fed = x_[at(feeding_[f])];
     for (Index row = 0; row < first; ++row) x_[at(row)] += columns_[f][at(row)] * fed;
     flow_out(access, columns_[f], [&](Index row, const ComplexPack& flow) {
-      if (layout_.is_accumulator(row)) flows_[at(row - layout_.n_rows() + layout_.n_accumulators())] += flow * fed;
+      if (layout_.is_accumulator(row))
+        flows_[at(row - layout_.n_rows() + layout_.n_accumulators())] += flow * fed;
     });
   }
 }

@@ -20,7 +20,8 @@ RowSums::RowSums(std::vector<Entry> entries, Index width) {
     for (auto i = first; i < end; ++i) {
       const auto& part = parts_[group.first_part + (i - first)];
       if (entries[i].sum != part.sum) return false;
-      if (entries[i].weight != part.weight && !std::equal(part.weight, part.weight + width, entries[i].weight))
+      if (entries[i].weight != part.weight &&
+          !std::equal(part.weight, part.weight + width, entries[i].weight))
         return false;
     }
     return true;

@@ -55,6 +55,24 @@ TEST_F(MediumTest, ResistanceFollowsArrhenius) {
   EXPECT_EQ(out[1], 4.0);  // nothing to activate
 }
 
+TEST_F(MediumTest, EachRowIsWarmedByItsOwnActivation) {
+  Medium medium(layout_, 1);
+  medium.half_resistance()(0, 0) = medium.half_resistance()(1, 0) = 4.0;
+  const double weak = 2000.0, strong = 6000.0, reference = 305.15;
+  const LaneArray controls(1, 1, 313.15);
+  Medium::Resistances resistances(medium, controls.view());
+  const auto warmed = [&](double activation) {
+    return 4.0 * std::exp(activation * (1.0 / 313.15 - 1.0 / reference));
+  };
+  medium.follow_temperature(0, temperature_, &weak, &reference);
+  medium.follow_temperature(1, temperature_, &strong, &reference);
+  for (const Index row : {0, 1, 1, 0}) {
+    double out = 0.0;
+    resistances.find(row, &out);
+    EXPECT_NEAR(out, warmed(row == 0 ? weak : strong), 1e-14) << row;
+  }
+}
+
 TEST_F(MediumTest, AtTheReferenceTemperatureNothingChanges) {
   Medium medium(layout_, 1);
   medium.half_resistance()(0, 0) = 4.0;

@@ -24,6 +24,14 @@ TEST(Probe, WeighsEachLaneByItsOwnWeights) {
   EXPECT_EQ(out(0, 1), 20.0);
 }
 
+TEST(Probe, RowsThatAreWeighedAlikeShareTheirWeights) {
+  Probe probe{.name = "in_skin"};
+  for (Index row = 0; row < 5; ++row) probe.add(0, row, weight(3.0, 4.0));
+  probe.add(0, 5, weight(3.0, 5.0));
+  EXPECT_EQ(probe.entries.size(), 6U);
+  EXPECT_EQ(probe.weights.rows(), 2);
+}
+
 TEST(Probe, AProfileHasItsOwnPoints) {
   Probe probe{.name = "concentration", .axis = "depth", .n_points = 3};
   probe.add(2, 0, weight(1.0, 1.0));

@@ -91,6 +91,56 @@ TEST(Resolvent, SolvesAcrossMembersAndAcrossNodes) {
   }
 }
 
+/// Cells 0 to 9 and 10 to 29 with nothing between them, each part feeding a total of its own.
+std::unique_ptr<core::System> parted_system(Index n_species, Index width) {
+  const Make make{chain_of(30), n_species, 1, 2};
+  return testing::system_of(
+      poultice::testing::layout_of(make), width, [=](core::RateMatrix& matrix, core::LaneSpan) {
+        std::mt19937 random(4);
+        const auto rates = [&] { return poultice::testing::random_rates(width, random, 2.0); };
+        const auto& layout = matrix.layout();
+        for (const auto& [a, b] : make.topology.faces)
+          for (Index s = 0; s < n_species && a + b != 19; ++s) {
+            matrix.transfer(layout.row(a, s), layout.row(b, s), rates().data());
+            matrix.transfer(layout.row(b, s), layout.row(a, s), rates().data());
+          }
+        matrix.transfer(layout.row(5, 0), layout.row(core::Accumulator{0}), rates().data());
+        matrix.transfer(layout.row(15, 0), layout.row(core::Compartment{0}), rates().data());
+        matrix.transfer(layout.row(core::Compartment{0}), layout.row(core::Accumulator{1}), rates().data());
+      });
+}
+
+TEST(Resolvent, PassesByCellsThatStayEmpty) {
+  for (const Index n_species : {1, 2}) {
+    const Index width = TwinPack::size;
+    const auto system = parted_system(n_species, width);
+    const auto& layout = system->layout();
+    LaneArray start(system->n_rows(), width), other = start;
+    start(layout.row(20, 0), 1) = 1.0;
+    other(layout.row(2, 0), 0) = 1.0;
+    const std::complex<double> z(-2.0, 3.0);
+    for (const auto* from : {&start, &other}) {
+      Resolvent whole(*system, system->forcing()), part(*system, system->forcing());
+      part.pass_by_empty_cells(from->view());
+      const bool is_lower = from == &start;
+      EXPECT_EQ(part.stays_empty(layout.row(3, 0)), is_lower);
+      EXPECT_EQ(part.stays_empty(layout.row(core::Accumulator{0})), is_lower);
+      EXPECT_EQ(part.stays_empty(layout.row(29, 0)), !is_lower);
+      EXPECT_EQ(part.stays_empty(layout.row(core::Compartment{0})), !is_lower);
+      EXPECT_EQ(part.stays_empty(layout.row(core::Accumulator{1})), !is_lower);
+      for (auto* resolvent : {&whole, &part})
+        resolvent->solve(AcrossMembers{0}, everywhere(z), from->view(), everywhere(1.0 / z));
+      for (Index row = 0; row < system->n_rows(); ++row)
+        for (Index lane = 0; lane < width; ++lane) {
+          const std::complex<double> a(whole[row].re[lane], whole[row].im[lane]),
+              b(part[row].re[lane], part[row].im[lane]);
+          EXPECT_LT(std::abs(a - b), 1e-15) << row;
+          EXPECT_FALSE(part.stays_empty(row) && a != 0.0) << row;
+        }
+    }
+  }
+}
+
 TEST(Resolvent, LosesNoDigitsInAStiffStack) {
   // 400 cells whose faces differ by ten orders, closed: z times the sum of the solution is the sum of b.
   const Make make{chain_of(400), 1, 0, 0};
