@@ -38,7 +38,7 @@ std::vector<Watched> watched_rows(const solvers::Block& block) {
 
 }  // namespace
 
-PatchStudy::PatchStudy(Index n_members) {
+PatchStudy::PatchStudy(Index n_members, Index n_cells) : n_cells_(n_cells) {
   std::mt19937_64 random(20261124);
   std::normal_distribution<double> normal;
   const auto factor = [&](double cv) { return std::exp(std::sqrt(std::log1p(cv * cv)) * normal(random)); };
@@ -54,25 +54,26 @@ PatchStudy::PatchStudy(Index n_members) {
 
 std::shared_ptr<const core::Scenario> PatchStudy::scenario(double relative_tolerance,
                                                            const char* integrator) const {
-  const std::string text = fmt::format(R"(
+  const std::string text =
+      fmt::format(R"(
 title = "benchmark patch"
 therapy = "transdermal"
 duration = "120 h"
 drug.use = "fentanyl"
 skin.site = "chest"
 patch.use = "fentanyl_matrix_25"
-skin.stratum_corneum.cells = 40
-skin.viable_epidermis.cells = 20
-skin.dermis.cells = 40
-patch.cells = 40
+skin.stratum_corneum.cells = {2}
+skin.viable_epidermis.cells = {3}
+skin.dermis.cells = {2}
+patch.cells = {2}
 output.every = "30 min"
 output.profiles_every = "120 h"
-solver.integrator = "{}"
-solver.relative_tolerance = {}
-solver.absolute_tolerance = {}
+solver.integrator = "{0}"
+solver.relative_tolerance = {1}
+solver.absolute_tolerance = {4}
 schedule = [{{ at = "0 h", apply = "patch" }}, {{ at = "72 h", remove = "patch" }}]
 )",
-                                       integrator, relative_tolerance, relative_tolerance * 1e-3);
+                  integrator, relative_tolerance, n_cells_ * 2 / 7, n_cells_ / 7, relative_tolerance * 1e-3);
   const core::DataLibrary library(models::embedded_data());
   return std::make_shared<const core::Scenario>(
       core::Scenario::parse(text, "benchmark.toml", ".", models::catalogue(), library));

@@ -11,7 +11,7 @@ namespace poultice::benchmarks {
 /// diffusivity, partition and thickness (log-normal, coefficient of variation 0.5, 0.5 and 0.2).
 class PatchStudy {
  public:
-  explicit PatchStudy(core::Index n_members);
+  explicit PatchStudy(core::Index n_members, core::Index n_cells = 140);
 
   [[nodiscard]] core::Index n_members() const noexcept { return static_cast<core::Index>(factors_.size()); }
   /// The scenario with a tolerance of its own.
@@ -26,6 +26,7 @@ class PatchStudy {
     double diffusivity, partition, thickness;
   };
   std::vector<Factors> factors_;
+  core::Index n_cells_;
 };
 
 /// Largest error over members, times and the amounts that people look at (in the patch, delivered, in plasma,

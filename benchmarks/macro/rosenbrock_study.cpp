@@ -107,8 +107,8 @@ clearance = "3e-4 1/s"
 
 }  // namespace
 
-Population patch_population(Index n_members) {
-  const auto study = std::make_shared<const PatchStudy>(n_members);
+Population patch_population(Index n_members, Index n_cells) {
+  const auto study = std::make_shared<const PatchStudy>(n_members, n_cells);
   return {n_members,
           [study](double tolerance) { return study->scenario(tolerance); },
           [study](const core::Scenario& scenario, Index first, Index width) {

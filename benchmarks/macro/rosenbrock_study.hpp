@@ -21,7 +21,7 @@ struct Population {
 };
 
 /// The patch of PatchStudy: linear, one species.
-[[nodiscard]] Population patch_population(core::Index n_members);
+[[nodiscard]] Population patch_population(core::Index n_members, core::Index n_cells = 140);
 /// Two species: a drug that sites in the stratum corneum bind until they are full and that enzymes in the
 /// living skin turn into a metabolite until they are saturated; a patch for 24 h of 48 h. Members differ in
 /// the stratum corneum's diffusivity and thickness and in the enzymes' rate.

@@ -9,7 +9,7 @@ cluster_requirements=("distributed>=2024.1" "mpi4py>=4.1")
 lint_requirements=("ruff==0.17.*" "mypy==2.4.*" "pybind11-stubgen==3.0.*")
 python_files=(
   bindings/python tests/python tests/cluster examples/cluster
-  docs/figures docs/generate docs/notebooks docs/conf.py scripts/check_*
+  benchmarks docs/figures docs/generate docs/notebooks docs/conf.py scripts/check_*
 )
 
 # A Python 3.10 or newer that can make environments and has the headers that the module is compiled with.

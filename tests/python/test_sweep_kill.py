@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
@@ -12,15 +13,15 @@ import h5py
 
 from command import DONE, SMALL, Command
 
-KILLS = 12
+KILLS = int(os.environ.get("POULTICE_KILLS", "12"))  # 50 before a release
 SLOW = ("--set", "solver.integrator=cvode", "--width", "4")
 STUDY = (
     SMALL
-    + """
+    + f"""
 [sweep]
 curves = ["released"]
 [sweep.axes]
-"patch.area" = { from = "5 cm^2", to = "40 cm^2", count = 240 }
+"patch.area" = {{ from = "5 cm^2", to = "40 cm^2", count = {20 * KILLS} }}
 "patch.content" = ["2 mg", "4 mg", "6 mg"]
 """
 )
