@@ -37,6 +37,11 @@ class Setting:
     def is_writing(self) -> bool:
         return self.out != Path(os.devnull)
 
+    @staticmethod
+    def members(usual: int) -> int:
+        """Fewer where POULTICE_BENCHMARK_MEMBERS says so, for a machine that is slow or busy."""
+        return min(int(os.environ.get("POULTICE_BENCHMARK_MEMBERS", usual)), usual)
+
     @property
     def cases(self) -> Path:
         return self.build / "benchmarks" / "benchmark_cases"

@@ -74,7 +74,7 @@ def row(error: float, kind: str, name: str, tolerance: float, reached: float, th
 def main() -> None:
     here = setting(__doc__)
     print(machine())
-    size, count, rounds = (64, 2, 1) if here.is_short else (4096, 8, 5)
+    size, count, rounds = (64, 2, 1) if here.is_short else (here.members(4096), 8, 5)
     population = members(here, "linear", count, size)
     rivals = {name: Rival(make, population) for name, make in RIVALS.items()}
     contour_error = rivals["LSODA, banded"].error(TOLERANCES[-1])

@@ -18,7 +18,7 @@ from sweeps import Sweep
 def main() -> None:
     here = setting(__doc__)
     print(machine())
-    size, rounds = (256, 1) if here.is_short else (32_768, 7)
+    size, rounds = (256, 1) if here.is_short else (here.members(32_768), 7)
     processors = len(os.sched_getaffinity(0))
     asked = [1] + [n for n in (2, 4, 8, 16) if n <= processors and not (here.is_short and n > 2)]
     rows = []

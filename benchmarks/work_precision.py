@@ -26,13 +26,13 @@ TOLERANCES = [10.0**-exponent for exponent in range(3, 12)]
 
 
 def engine(here: Setting, problem: str) -> list[Row]:
-    size, rounds = (32, 1) if here.is_short else (256, 3)
+    size, rounds = (32, 1) if here.is_short else (here.members(256), 3)
     tolerances = TOLERANCES[:2] if here.is_short else TOLERANCES
     return timed(here, problem, PROBLEMS[problem], tolerances=tolerances, members=size, rounds=rounds)
 
 
 def scipy(here: Setting, problem: str) -> list[Row]:
-    count, of, rounds = (1, 32, 1) if here.is_short else (4, 256, 3)
+    count, of, rounds = (1, 32, 1) if here.is_short else (4, here.members(256), 3)
     population = members(here, problem, count, of)
     rows: dict[tuple[str, float], Row] = {}
     seconds: dict[tuple[str, float], list[float]] = {}

@@ -4,6 +4,7 @@ find_package(Eigen3 REQUIRED NO_MODULE)
 find_package(SUNDIALS REQUIRED CONFIG COMPONENTS cvode)
 set(HDF5_PREFER_PARALLEL OFF)
 find_package(HDF5 REQUIRED COMPONENTS C HL)
+find_package(ZLIB REQUIRED)  # HDF5's own
 find_package(tomlplusplus REQUIRED CONFIG)
 find_package(fmt REQUIRED CONFIG)
 find_package(UDUNITS2 REQUIRED)

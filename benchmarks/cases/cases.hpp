@@ -31,7 +31,8 @@ void export_problem(const std::string& problem, core::Index n_members, core::Ind
 
 /// Prints a line of CSV: seconds to write the pieces of a sweep of `n_members` with 20 headlines and three
 /// curves of 241 points into `folder`, to merge them uncompressed and compressed, to write the same bytes by
-/// write() and fsync, and processor seconds to run these members; medians of rounds in turns.
+/// write() and fsync, and to run these members on one processor: on the wall and of the processor, medians of
+/// rounds in turns.
 void time_writing(const std::string& folder, core::Index n_members, int rounds);
 
 }  // namespace poultice::benchmarks

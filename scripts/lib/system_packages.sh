@@ -2,7 +2,7 @@
 
 build_packages=(
   g++ cmake ninja-build
-  libsundials-dev libeigen3-dev libhdf5-dev libtomlplusplus-dev libcli11-dev libfmt-dev libudunits2-dev libssl-dev
+  libsundials-dev libeigen3-dev libhdf5-dev zlib1g-dev libtomlplusplus-dev libcli11-dev libfmt-dev libudunits2-dev libssl-dev
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
   python3 python3-dev python3-venv
 )

@@ -1,6 +1,7 @@
 #include "solvers/record/hdf5_writer.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <functional>
 #include <numeric>
@@ -273,7 +274,16 @@ void Hdf5Writer::stack(std::string_view name, const std::vector<std::string>& sc
     write_attributes(dataset.id(), attributes);
     finish(space);
     finish(creation);
-    stacks_.insert_or_assign(std::string(name), std::move(dataset));
+    Stack stack{std::move(dataset)};
+    bool is_whole_rows =
+        std::endian::native == std::endian::little && deflate > 0 && !is_empty && !chunk.empty();
+    for (std::size_t axis = 1; is_whole_rows && axis < shape.size(); ++axis)
+      is_whole_rows = chunk[axis] >= shape[axis];
+    if (is_whole_rows) {
+      stack.chunk_rows = std::clamp<std::size_t>(chunk.front(), 1, shape.front());
+      stack.deflater = &deflaters_.try_emplace(deflate, deflate).first->second;
+    }
+    stacks_.insert_or_assign(std::string(name), std::move(stack));
   });
 }
 
@@ -281,7 +291,8 @@ void Hdf5Writer::rows(std::string_view name, std::size_t first, std::span<const 
   step(fmt::format("writing rows of \"{}\"", name), [&] {
     const auto found = stacks_.find(name);
     if (found == stacks_.end()) fail("there is no such stack");
-    const hid_t dataset = found->second.id();
+    const auto& stack = found->second;
+    const hid_t dataset = stack.dataset.id();
     Hdf5Handle space(checked(H5Dget_space(dataset)), H5Sclose);
     std::vector<hsize_t> shape(static_cast<std::size_t>(checked(H5Sget_simple_extent_ndims(space.id()))));
     checked(H5Sget_simple_extent_dims(space.id(), shape.data(), nullptr));
@@ -289,18 +300,52 @@ void Hdf5Writer::rows(std::string_view name, std::size_t first, std::span<const 
     const hsize_t n_rows = per_row > 0 ? values.size() / per_row : 0;
     if (n_rows * per_row != values.size() || first + n_rows > shape.front())
       fail(fmt::format("{} values are no rows of it from {} on", values.size(), first));
-    if (!values.empty()) {
-      std::vector<hsize_t> start(shape.size(), 0), count = shape;
-      start.front() = first;
-      count.front() = n_rows;
-      checked(H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr));
-      const hsize_t size = values.size();
-      Hdf5Handle memory(checked(H5Screate_simple(1, &size, nullptr)), H5Sclose);
-      checked(H5Dwrite(dataset, H5T_NATIVE_DOUBLE, memory.id(), space.id(), H5P_DEFAULT, values.data()));
-      finish(memory);
-    }
     finish(space);
+    if (values.empty()) return;
+    if (stack.chunk_rows == 0) return write_rows(dataset, shape, first, values);
+    for (std::size_t row = first, end = first + n_rows; row < end;) {
+      const auto chunk = row / stack.chunk_rows * stack.chunk_rows;
+      const auto chunk_end = std::min<std::size_t>(chunk + stack.chunk_rows, shape.front());
+      const auto until = std::min(chunk_end, end);
+      const auto part = values.subspan((row - first) * per_row, (until - row) * per_row);
+      if (row == chunk && until == chunk_end)
+        write_chunk(stack, shape, row, part);
+      else
+        write_rows(dataset, shape, row, part);
+      row = until;
+    }
   });
+}
+
+void Hdf5Writer::write_rows(hid_t dataset, const std::vector<hsize_t>& shape, std::size_t first,
+                            std::span<const double> values) {
+  std::vector<hsize_t> start(shape.size(), 0), count = shape;
+  start.front() = first;
+  count.front() =
+      values.size() / std::accumulate(shape.begin() + 1, shape.end(), hsize_t{1}, std::multiplies<>());
+  Hdf5Handle space(checked(H5Dget_space(dataset)), H5Sclose);
+  checked(H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr));
+  const hsize_t size = values.size();
+  Hdf5Handle memory(checked(H5Screate_simple(1, &size, nullptr)), H5Sclose);
+  checked(H5Dwrite(dataset, H5T_NATIVE_DOUBLE, memory.id(), space.id(), H5P_DEFAULT, values.data()));
+  finish(memory);
+  finish(space);
+}
+
+void Hdf5Writer::write_chunk(const Stack& stack, const std::vector<hsize_t>& shape, std::size_t first,
+                             std::span<const double> values) {
+  const auto per_row = std::accumulate(shape.begin() + 1, shape.end(), hsize_t{1}, std::multiplies<>());
+  std::vector<double> padded;
+  if (values.size() < stack.chunk_rows * per_row) {  // the last chunk reaches beyond the last row
+    padded.assign(values.begin(), values.end());
+    padded.resize(stack.chunk_rows * per_row, 0.0);
+    values = padded;
+  }
+  const auto packed = stack.deflater->pack(values);
+  if (packed.empty()) fail("its numbers cannot be deflated");
+  std::vector<hsize_t> start(shape.size(), 0);
+  start.front() = first;
+  checked(H5Dwrite_chunk(stack.dataset.id(), H5P_DEFAULT, 0, start.data(), packed.size(), packed.data()));
 }
 
 Hdf5Handle Hdf5Writer::storage(const std::vector<std::size_t>& chunk, const std::vector<hsize_t>& shape,
@@ -405,7 +450,7 @@ void Hdf5Writer::write_attribute(hid_t object, const Hdf5Attribute& attribute) {
 void Hdf5Writer::commit() {
   try {
     step("finishing the file", [&] {
-      for (auto& [name, stack] : stacks_) finish(stack);
+      for (auto& [name, stack] : stacks_) finish(stack.dataset);
       checked(H5Fflush(file_.id(), H5F_SCOPE_GLOBAL));
       if (checked(H5Fget_obj_count(file_.id(), H5F_OBJ_ALL)) != 1)
         fail("HDF5 could not let go of all its parts");

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "solvers/record/atomic_file.hpp"
+#include "solvers/record/chunk_deflater.hpp"
 #include "solvers/record/hdf5_disk.hpp"
 #include "solvers/record/hdf5_handle.hpp"
 #include "solvers/record/hdf5_value.hpp"
@@ -79,6 +80,11 @@ class Hdf5Writer {
 
  private:
   struct Array;
+  struct Stack {
+    Hdf5Handle dataset;
+    std::size_t chunk_rows = 0;  ///< of the chunks that we pack ourselves; 0: HDF5 does it, or there are none
+    ChunkDeflater* deflater = nullptr;
+  };
 
   template <class Body>
   void step(std::string what, const Body& body);
@@ -97,14 +103,19 @@ class Hdf5Writer {
                                 const std::vector<std::string>& scales);
   Hdf5Handle find_scale(const std::vector<std::string>& parts, const std::string& name);
   hsize_t length_of(hid_t scale);
+  void write_rows(hid_t dataset, const std::vector<hsize_t>& shape, std::size_t first,
+                  std::span<const double> values);
+  void write_chunk(const Stack& stack, const std::vector<hsize_t>& shape, std::size_t first,
+                   std::span<const double> values);
   void write_attributes(hid_t object, const Hdf5Attributes& attributes);
   void write_attribute(hid_t object, const Hdf5Attribute& attribute);
 
   AtomicFile target_;
   std::unique_ptr<DiskErrors> disk_errors_ = std::make_unique<DiskErrors>();  ///< outlives file_
   Hdf5Handle file_;
-  std::map<std::string, Hdf5Handle, std::less<>> stacks_;  ///< by name, open until the end
-  std::string doing_;                                      ///< the step under way, for messages
+  std::map<std::string, Stack, std::less<>> stacks_;  ///< by name, open until the end
+  std::map<int, ChunkDeflater> deflaters_;            ///< by level
+  std::string doing_;                                 ///< the step under way, for messages
   std::string failure_;  ///< the first failure, or what was under way when an exception passed through
 };
 

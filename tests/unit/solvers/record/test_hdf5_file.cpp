@@ -1,3 +1,5 @@
+#include <bit>
+#include <cmath>
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
@@ -215,6 +217,39 @@ TEST_F(Hdf5File, StacksAreFilledRowsByRows) {
     EXPECT_THAT(complaint([&] { (void)file.rows(name, 4, 2); }), HasSubstr("no rows 4 to 6"));
   }
   EXPECT_EQ(file.attribute("s0", "units"), Hdf5Value("kg"));
+}
+
+TEST_F(Hdf5File, DeflatedStacksHoldEveryBitHoweverTheyAreFilled) {
+  // Chunks of 4,096 rows, of which some are filled whole, some in parts, and the last reaches beyond the end.
+  // One column rises smoothly, one looks random down to the sign, one is constant: each plane of bytes both
+  // ways.
+  constexpr std::size_t n = 10'000;
+  std::vector<double> all;
+  std::uint64_t bits = 1;
+  for (std::size_t row = 0; row < n; ++row) {
+    bits = bits * 6364136223846793005u + 1442695040888963407u;
+    const double random = std::bit_cast<double>(bits);
+    all.insert(all.end(), {std::sqrt(static_cast<double>(row)), std::isnan(random) ? 0.0 : random, 1.0});
+  }
+  const auto rows = [&](std::size_t first, std::size_t end) {
+    return std::span(all).subspan(3 * first, 3 * (end - first));
+  };
+  {
+    Hdf5Writer writer(in_directory("r.h5"));
+    writer.scale("run", ramp(n));
+    writer.scale("time", time);
+    for (const auto* name : {"at_once", "in_parts"})
+      writer.stack(name, {"run", "time"}, {}, std::vector<std::size_t>{4096, 3}, 1);
+    writer.rows("at_once", 0, all);
+    writer.rows("in_parts", 9'000, rows(9'000, n));
+    writer.rows("in_parts", 0, rows(0, 5'000));
+    writer.rows("in_parts", 5'000, rows(5'000, 9'000));
+    writer.commit();
+  }
+  const Hdf5Reader file(in_directory("r.h5"));
+  EXPECT_EQ(file.reals("at_once"), all);
+  EXPECT_EQ(file.reals("in_parts"), all);
+  EXPECT_LT(std::filesystem::file_size(in_directory("r.h5")), 3 * 2 * n * sizeof(double));
 }
 
 TEST_F(Hdf5File, NothingIsLeftWithoutCommit) {
