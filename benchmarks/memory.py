@@ -39,7 +39,8 @@ def row(here: Setting, folder: Path, size: int, threads: int, width: int, curves
 def main() -> None:
     here = setting(__doc__)
     print(machine())
-    sizes = [100, 400] if here.is_short else [1_000, 10_000, 100_000, 1_000_000]
+    most = here.members(1_000_000)
+    sizes = [100, 400] if here.is_short else [n for n in (1_000, 10_000, 100_000, 1_000_000) if n <= most]
     shapes = [(2, 32)] if here.is_short else [(1, 8), (1, 32), (1, 64), (2, 8), (2, 32), (2, 64)]
     rows = []
     with tempfile.TemporaryDirectory() as scratch:
@@ -49,7 +50,7 @@ def main() -> None:
         for size in sizes[:-1]:  # 6 kB for each member, on the disk
             rows.append(row(here, folder, size, 1, 32, True))
         for threads, width in shapes:
-            rows.append(row(here, folder, sizes[-3] if len(sizes) > 2 else sizes[-1], threads, width, False))
+            rows.append(row(here, folder, sizes[min(1, len(sizes) - 1)], threads, width, False))
     show(rows)
     first, last = rows[len(sizes) - 2], rows[len(sizes) - 1]
     for what in ("plan", "run", "merge"):

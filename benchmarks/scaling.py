@@ -48,7 +48,7 @@ def over_members(here: Setting) -> list[Row]:
         for integrator in INTEGRATORS:
             spent = 0.0
             for n in MEMBERS[:3] if here.is_short else MEMBERS:
-                if spent * 10.0 > MOST_SECONDS:
+                if spent * 10.0 > MOST_SECONDS or n > here.members(MEMBERS[-1]):
                     break
                 sweep = Sweep(here, Path(scratch) / "sweep", n, integrator=integrator)
                 rounds = 3 if n <= 10_000 and not here.is_short else 1

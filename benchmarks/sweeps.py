@@ -31,18 +31,16 @@ thickness = {{ from = "10 um", to = "20 um", count = {c}, spacing = "log" }}
 """
 
 
+def largest_divisor(n: int, most: int) -> int:
+    return next(it for it in range(most, 0, -1) if n % it == 0)
+
+
 def counts(n_members: int) -> tuple[int, int, int]:
-    """Three factors, as even as may be."""
-    best = (n_members, 1, 1)
-    for a in range(1, n_members + 1):
-        if a * a * a > n_members:
-            break
-        if n_members % a:
-            continue
-        rest = n_members // a
-        b = max(it for it in range(a, int(rest**0.5) + 1) if rest % it == 0) if rest >= a * a else a
-        best = min(best, (rest // b, b, a), key=max)
-    return best
+    """Three factors, about as even as may be."""
+    a = largest_divisor(n_members, max(round(n_members ** (1 / 3)), 1))
+    rest = n_members // a
+    b = largest_divisor(rest, int(rest**0.5))
+    return rest // b, b, a
 
 
 class Sweep:

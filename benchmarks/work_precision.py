@@ -28,7 +28,8 @@ TOLERANCES = [10.0**-exponent for exponent in range(3, 12)]
 def engine(here: Setting, problem: str) -> list[Row]:
     size, rounds = (32, 1) if here.is_short else (here.members(256), 3)
     tolerances = TOLERANCES[:2] if here.is_short else TOLERANCES
-    return timed(here, problem, PROBLEMS[problem], tolerances=tolerances, members=size, rounds=rounds)
+    asked = {"reference": "rodas5p", "tolerances": tolerances, "members": size, "rounds": rounds}
+    return timed(here, problem, PROBLEMS[problem], **asked)
 
 
 def scipy(here: Setting, problem: str) -> list[Row]:
@@ -78,15 +79,15 @@ def measure(here: Setting) -> list[Row]:
 
 def draw(here: Setting, rows: list[Row]) -> None:
     figure, axes = panels(len(PROBLEMS))
+    span = sorted(1e3 * row["seconds_per_member"] for row in rows)
     for one, problem in zip(axes, PROBLEMS, strict=True):
         # What is worse than a tenth of the dose is no answer.
         good = [row for row in rows if row["problem"] == problem and row["worst_error"] < 0.1]
         lines(one, good, "worst_error")
-        one.set_xlim(3e-2, 3e-13 if problem == "linear" else 3e-12)
+        one.set(xlim=(3e-2, 2e-13), ylim=(span[0] / 1.5, span[-1] * 1.5))
         one.set(title=TITLES[problem], xlabel="worst error / dose")
         one.title.set_fontsize(10)
     axes[0].set_ylabel("processor time per member / ms")
-    axes[0].sharey(axes[1])
     handles = {
         label: handle for one in axes for handle, label in zip(*one.get_legend_handles_labels(), strict=True)
     }

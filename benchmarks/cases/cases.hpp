@@ -12,6 +12,7 @@ struct Question {
   std::string problem;                   ///< "linear", "saturable", "chain"
   std::vector<std::string> methods;      ///< see time_methods
   std::vector<double> tolerances{1e-6};  ///< relative; the absolute one is a thousandth of it
+  std::string reference;  ///< method at 1e-12 that errors are taken against; "": one that is fast
   core::Index n_members = 64, width = 32;
   core::Index n_cells = 140, n_species = 1;  ///< of "linear" and "chain"; of "chain"
   int rounds = 3;                            ///< in which all methods take turns

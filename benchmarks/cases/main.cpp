@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
   time->add_option("problem", question.problem)->required();
   time->add_option("--methods", question.methods)->required()->delimiter(',');
   time->add_option("--tolerances", question.tolerances)->delimiter(',');
+  time->add_option("--reference", question.reference);
   time->add_option("--members", question.n_members);
   time->add_option("--width", question.width);
   time->add_option("--cells", question.n_cells);

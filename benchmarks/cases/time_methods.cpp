@@ -84,7 +84,8 @@ struct Measured {
 
 void time_methods(const Question& question) {
   const auto problem = problem_of(question);
-  const auto reference = problem.run(problem.method, problem.tolerance);
+  const auto reference = question.reference.empty() ? problem.run(problem.method, problem.tolerance)
+                                                    : problem.run(question.reference, 1e-12);
   std::vector<Measured> all;
   for (const auto& method : question.methods)
     for (const double tolerance : question.tolerances) {

@@ -121,7 +121,9 @@ void time_writing(const std::string& where, Index n_members, int rounds) {
   solvers::write_plan(plan, study, folder.plan_file(), false);
 
   std::map<std::string, Seconds> seconds;
-  const auto timed = [&](const char* what, const std::function<void()>& action) { seconds[what].add(action); };
+  const auto timed = [&](const char* what, const std::function<void()>& action) {
+    seconds[what].add(action);
+  };
   std::size_t compressed_bytes = 0;
   solvers::Rows rows;
   for (int round = 0; round < rounds; ++round) {
