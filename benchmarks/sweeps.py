@@ -25,9 +25,9 @@ schedule = [{{ at = "0 h", apply = "patch" }}, {{ at = "72 h", remove = "patch" 
 [sweep]
 {curves}
 [sweep.axes.skin.stratum_corneum]
-diffusivity = {{ from = "5e-12 cm^2/s", to = "5e-11 cm^2/s", count = {a}, spacing = "log" }}
-partition_coefficient = {{ from = 20.0, to = 200.0, count = {b}, spacing = "log" }}
-thickness = {{ from = "10 um", to = "20 um", count = {c}, spacing = "log" }}
+diffusivity = {a}
+partition_coefficient = {b}
+thickness = {c}
 """
 
 
@@ -41,6 +41,13 @@ def counts(n_members: int) -> tuple[int, int, int]:
     rest = n_members // a
     b = largest_divisor(rest, int(rest**0.5))
     return rest // b, b, a
+
+
+def axis(first: str, last: str, count: int) -> str:
+    """A range is of two values at least."""
+    if count == 1:
+        return f"[{first}]"
+    return f'{{ from = {first}, to = {last}, count = {count}, spacing = "log" }}'
 
 
 class Sweep:
@@ -61,7 +68,12 @@ class Sweep:
         a, b, c = counts(n_members)
         keys = (f"curves = [{curves}]\n" if curves else "") + (f'every = "{every}"\n' if every else "")
         study = folder.parent / f"{folder.name}.toml"
-        study.write_text(STUDY.format(integrator=integrator, curves=keys, a=a, b=b, c=c), encoding="utf-8")
+        axes = {
+            "a": axis('"5e-12 cm^2/s"', '"5e-11 cm^2/s"', a),
+            "b": axis("20.0", "200.0", b),
+            "c": axis('"10 um"', '"20 um"', c),
+        }
+        study.write_text(STUDY.format(integrator=integrator, curves=keys, **axes), encoding="utf-8")
         words = ["sweep", "plan", study, "-o", folder, "--width", width, "--shards", 1]
         self.planning = run([here.poultice, *words], folder.parent)
 
