@@ -3,6 +3,16 @@
 
 include(CMakePackageConfigHelpers)
 
+function(poultice_describe_library target)
+  set_target_properties(${target} PROPERTIES
+    # No VERSION beside it: a wheel holds no links, and would carry the library twice.
+    SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+  target_link_options(${target} PRIVATE
+    LINKER:--no-undefined
+    # A program's copy of an inline function, compiled for another processor, does not take the place of ours.
+    LINKER:-Bsymbolic-functions)
+endfunction()
+
 # Every object of the layers, needed here or not. Linking the layers too brings what they themselves link;
 # nothing is taken from them twice, since the objects already define every symbol.
 set(layers poultice_core poultice_solvers poultice_models)
@@ -11,15 +21,13 @@ add_library(poultice SHARED ${objects})
 add_library(poultice::poultice ALIAS poultice)
 target_link_libraries(poultice PRIVATE ${layers})
 target_link_libraries(poultice PUBLIC Eigen3::Eigen fmt::fmt)
-target_link_options(poultice PRIVATE LINKER:--no-undefined)
 target_include_directories(poultice INTERFACE
   $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
   $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/generated>
   $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/poultice>)
 target_compile_features(poultice INTERFACE cxx_std_20)
-set_target_properties(poultice PROPERTIES
-  # No VERSION beside it: a wheel holds no links, and would carry the library twice.
-  SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+poultice_describe_library(poultice)
+poultice_link_for_levels(${layers})
 
 install(TARGETS poultice EXPORT poultice
   LIBRARY DESTINATION ${POULTICE_LIBDIR} COMPONENT runtime NAMELINK_COMPONENT development)

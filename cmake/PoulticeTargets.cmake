@@ -16,6 +16,11 @@ function(poultice_precompile target)
   endif()
 endfunction()
 
+# For what waits for a person or a file: it is compiled in half the time, and runs no slower.
+function(poultice_optimise_little target)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+endfunction()
+
 # One layer of the engine as a static library. Unit tests link exactly one of them, so that a folder
 # that reaches for a later one does not link.
 function(poultice_add_layer name)
@@ -43,7 +48,12 @@ function(poultice_add_test_of name sources)
   target_link_libraries(${name} PRIVATE poultice_compiler ${ARGN} fmt::fmt GTest::gmock GTest::gtest_main)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
   target_compile_definitions(${name} PRIVATE POULTICE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)  # what they test is optimised, not they
+  poultice_optimise_little(${name})  # what they test is optimised, not they
+  if(POULTICE_SANITIZE STREQUAL "address")
+    # In tests themselves without the checks of every reference, which cost most of the time to compile and are
+    # mostly seen to by the address sanitizer too.
+    target_compile_options(${name} PRIVATE -fno-sanitize=null,alignment,object-size,pointer-overflow,vptr)
+  endif()
   list(LENGTH sources n_sources)
   if(n_sources GREATER 4)
     poultice_precompile(${name} <gmock/gmock.h> <gtest/gtest.h>)

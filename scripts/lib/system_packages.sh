@@ -40,6 +40,10 @@ install_system_packages() {
     as_root=(sudo)
   fi
   say "Installing Debian packages:" $missing
-  quietly "${as_root[@]}" apt-get update
+  # Once for a script and all that it calls.
+  if [ -z "${POULTICE_APT_UPDATED:-}" ]; then
+    quietly "${as_root[@]}" apt-get update
+    export POULTICE_APT_UPDATED=1
+  fi
   quietly "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing
 }

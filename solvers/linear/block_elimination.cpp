@@ -24,8 +24,16 @@ void BlockElimination::factor(const RateMatrix& matrix, double gamma) {
   });
 }
 
+// All that a cell calls goes into one function, so that packs stay in registers. With the checks of the
+// sanitizers in it, the compiler would take minutes over that function.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define POULTICE_FLATTEN [[gnu::flatten]]
+#else
+#define POULTICE_FLATTEN
+#endif
+
 template <class Lanes, class Blocks>
-[[gnu::flatten]] void BlockElimination::factor_cell(Blocks blocks, const RateMatrix& matrix, double gamma,
+POULTICE_FLATTEN void BlockElimination::factor_cell(Blocks blocks, const RateMatrix& matrix, double gamma,
                                                     Index cell, Index lane) {
   const auto n = blocks.n;
   const Index width = inverse_.width(), parent = layout_->graph().parent(cell);
@@ -91,7 +99,7 @@ void BlockElimination::solve(LaneSpan x) const {
 
 /// x of the parent += U D^-1 x.
 template <class Lanes, class Blocks>
-[[gnu::flatten]] void BlockElimination::pass_up(Blocks blocks, LaneSpan x, Index cell, Index lane) const {
+POULTICE_FLATTEN void BlockElimination::pass_up(Blocks blocks, LaneSpan x, Index cell, Index lane) const {
   const auto n = blocks.n;
   const Index width = x.width();
   const double* share = to_parent_[cell * n] + lane;
@@ -111,7 +119,7 @@ template <class Lanes, class Blocks>
 
 /// x = D^-1 (x + L x of the parent).
 template <class Lanes, class Blocks>
-[[gnu::flatten]] void BlockElimination::take_down(Blocks blocks, LaneSpan x, Index cell, Index lane) const {
+POULTICE_FLATTEN void BlockElimination::take_down(Blocks blocks, LaneSpan x, Index cell, Index lane) const {
   const auto n = blocks.n;
   const Index width = x.width(), parent = layout_->graph().parent(cell);
   auto sum = room<Lanes>(n);

@@ -8,6 +8,8 @@
 
 namespace poultice::solvers {
 
+// Means something else on each level of processors: whoever includes this is compiled for every level.
+
 /// How many neighbouring lanes one register of the processor that we compile for holds.
 #if defined(__AVX512F__)
 inline constexpr core::Index pack_lanes = 8;
