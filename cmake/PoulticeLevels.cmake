@@ -37,6 +37,8 @@ function(poultice_compile_for_levels layer)
   set_property(GLOBAL PROPERTY POULTICE_RECOMPILED_${layer} "/${layer}.dir/(./)?(${objects})")
   foreach(level IN LISTS POULTICE_CPU_LEVELS)
     add_library(${layer}_${level} OBJECT ${sources})
+    # Tools that read sources have the baseline's entry of each.
+    set_target_properties(${layer}_${level} PROPERTIES EXPORT_COMPILE_COMMANDS OFF)
     target_compile_options(${layer}_${level} PRIVATE -march=x86-64-${level})
     # What the layer itself is compiled with.
     target_include_directories(${layer}_${level} PRIVATE $<TARGET_PROPERTY:${layer},INCLUDE_DIRECTORIES>)
