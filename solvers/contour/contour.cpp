@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -11,7 +12,9 @@
 #include "solvers/contour/contour_looks.hpp"
 #include "solvers/contour/cram.hpp"
 #include "solvers/contour/exponential.hpp"
+#include "solvers/contour/scales.hpp"
 #include "solvers/contour/symmetry.hpp"
+#include "solvers/contour/tails.hpp"
 #include "solvers/contour/weight_table.hpp"
 #include "solvers/time/progress_guard.hpp"
 
@@ -50,6 +53,9 @@ class Contour final : public Integrator {
     begin_ = stretch.begin;
     const auto times = times_of(stretch);
     std::copy_n(state.data(), state.size(), start_.span().data());
+    const LaneArray begin = start_;
+    dose_ = dose_of(begin.view(), system_.forcing(), stretch.end - stretch.begin);
+    is_safe_ = has_real_spectrum(system_.matrix());
     drift_ = drift_of(system_, start_.view(), stretch.end - stretch.begin);
     for (Index i = 0; i < state.size(); ++i) start_.span().data()[i] -= drift_.steady.view().data()[i];
     if (Cram::n_poles * times.size() <= Window(times.front(), times.back(), contour_tolerance).n_nodes())
@@ -57,6 +63,7 @@ class Contour final : public Integrator {
     else
       follow(stretch, times, state);
     check_finite(stretch.end, state);
+    if (is_safe_) work_ += refine_tails(system_, begin.view(), stretch);
     if (seen_) seen_(stretch.end);
   }
 
@@ -69,40 +76,14 @@ class Contour final : public Integrator {
 
  private:
   void follow(const Stretch& stretch, const std::vector<double>& times, LaneSpan state) {
-    const bool is_safe = has_real_spectrum(system_.matrix());
     Resolvent resolvent(system_, drift_.forcing.view());
     resolvent.pass_by_empty_cells(start_.view());
-    for (const auto& window : windows(times)) pass(window, stretch, resolvent, state);
+    for (const auto& window : windows_over(times, contour_tolerance)) pass(window, stretch, resolvent, state);
     ++work_.restarts;
-    if (is_safe || agrees(stretch, times.front(), state)) return;
+    if (is_safe_ || agrees(stretch, times.front(), state)) return;
     std::copy_n(start_.view().data(), state.size(), state.data());
     add_drift(0.0, state);
     fallback_->integrate(stretch, state);
-  }
-
-  /// One window for all times; several where outputs begin so soon after the event that one would need more
-  /// nodes than two.
-  [[nodiscard]] std::vector<Window> windows(const std::vector<double>& times) const {
-    std::vector<Window> found;
-    const auto cost = [](const Window& w) { return static_cast<double>(w.n_nodes()); };
-    const auto split = [&](const auto& self, std::size_t first, std::size_t last) -> void {
-      Window whole(times[first], times[last], contour_tolerance);
-      const double middle = std::sqrt(times[first] * times[last]);
-      const auto next =
-          static_cast<std::size_t>(std::upper_bound(times.begin(), times.end(), middle) - times.begin());
-      if (next > first && next <= last) {
-        const Window before(times[first], times[next - 1], contour_tolerance);
-        const Window after(times[next], times[last], contour_tolerance);
-        if (cost(before) + cost(after) < cost(whole)) {
-          self(self, first, next - 1);
-          self(self, next, last);
-          return;
-        }
-      }
-      found.push_back(std::move(whole));
-    };
-    split(split, 0, times.size() - 1);
-    return found;
   }
 
   void pass(const Window& window, const Stretch& stretch, Resolvent& resolvent, LaneSpan state) {
@@ -153,7 +134,8 @@ class Contour final : public Integrator {
       }
     }
     if (has_end) add_drift(length, state);
-    for (auto& look : looks) look.finish(window, drift_);
+    const auto error = error_of(window);
+    for (auto& look : looks) look.finish(window, drift_, error);
     work_.factorizations += static_cast<long>(n);
     work_.linear_solves += static_cast<long>(n) * resolvent.n_solves();
   }
@@ -172,6 +154,19 @@ class Contour final : public Integrator {
       const auto& x = resolvent[static_cast<Index>(row)];
       end_[row] += weight.re * x.re - weight.im * x.im;
     }
+  }
+
+  /// What a sum of amounts may err by [1][lane], mol: twenty times the bound of a scalar. Where a forcing
+  /// fills what hardly empties, a double pole costs three digits. Without a real spectrum there is no bound.
+  [[nodiscard]] LaneArray error_of(const Window& window) const {
+    if (!is_safe_) return {1, system_.width(), std::numeric_limits<double>::infinity()};
+    const double relative = std::max(contour_tolerance, 20.0 * window.error_bound());
+    const auto forcing = system_.forcing();
+    const bool is_forced =
+        std::any_of(forcing.data(), forcing.data() + forcing.size(), [](double b) { return b != 0.0; });
+    LaneArray error = dose_;
+    for (Index lane = 0; lane < error.width(); ++lane) error(0, lane) *= (is_forced ? 1e3 : 1.0) * relative;
+    return error;
   }
 
   void add_drift(double length, LaneSpan state) const {
@@ -241,10 +236,11 @@ class Contour final : public Integrator {
   const core::System& system_;
   ProgressGuard guard_;
   double begin_ = 0.0;  // of the stretch
+  bool is_safe_ = false;
   Exponential exponential_;
   std::unique_ptr<Integrator> fallback_;
   std::function<void(double)> seen_;
-  LaneArray start_;
+  LaneArray start_, dose_;
   Drift drift_;
   std::vector<TwinPack> end_;
   std::size_t n_end_nodes_ = 0;  // that matter at the end of the stretch

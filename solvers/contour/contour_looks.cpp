@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "core/base/error.hpp"
 #include "core/system/lane_loop.hpp"
+#include "solvers/contour/scales.hpp"
 #include "solvers/contour/weight_table.hpp"
 
 namespace poultice::solvers {
@@ -70,7 +72,7 @@ void multiply(const double* weights, Index rows, Index parts, const double* seen
 
 ContourLook::ContourLook(const Look& look, const Window& window, double begin, std::size_t n_padded,
                          const Resolvent& resolvent)
-    : what_(*look.what) {
+    : what_(*look.what), begin_(begin) {
   std::size_t first = look.times.size();
   for (std::size_t i = 0; i < look.times.size(); ++i) {
     const double time = look.times[i] - begin;
@@ -154,7 +156,7 @@ void ContourLook::add(Index first_time, core::LaneView totals) {
       }
 }
 
-void ContourLook::finish(const Window& window, const Drift& drift) {
+void ContourLook::finish(const Window& window, const Drift& drift, const core::LaneArray& error) {
   fill_in(drift);
   if (n_totals_ > 0) {
     const Index width = out_.width(), columns = n_totals_ * width;
@@ -166,11 +168,23 @@ void ContourLook::finish(const Window& window, const Drift& drift) {
       add(static_cast<Index>(first), totals.view());
     }
   }
-  // What is left of an amount that has long gone may come out as minus a rounding error.
+  keep_amounts_positive(error);
+}
+
+/// What is left of an amount that has long gone may come out as minus a rounding error.
+void ContourLook::keep_amounts_positive(const core::LaneArray& error) {
+  const auto errors = scales_of(what_, error);
   const Index n = what_.n_values(), width = out_.width();
   for (Index row = 0; row < out_.rows(); ++row) {
     if (!what_.is_amount(row % n)) continue;
     double* value = out_[row];
+    const double* allowed = errors[row % n];
+    bool is_too_low = false;
+    for (Index lane = 0; lane < width; ++lane) is_too_low |= value[lane] < -allowed[lane];
+    if (is_too_low)
+      throw core::IntegrationError(begin_ + times_[static_cast<std::size_t>(row / n)],
+                                   "an amount is negative by more than the integrator may err",
+                                   "this is a bug or an extreme parameter: please report the scenario");
     core::for_lanes(width, [&](Index lane) { value[lane] = value[lane] > 0.0 ? value[lane] : 0.0; });
   }
 }

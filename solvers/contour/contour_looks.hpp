@@ -25,11 +25,13 @@ class ContourLook {
                core::LaneView start);
   void observe(const AcrossNodes& access, std::size_t k, const ComplexPack& z, const Resolvent& resolvent,
                core::LaneView start);
-  /// Fills in the samples, adding what drifts.
-  void finish(const Window& window, const Drift& drift);
+  /// Fills in the samples, adding what drifts. Amounts below zero by no more than `error` [1][lane], mol,
+  /// which is what an amount may err by, become zero. Throws IntegrationError where one is lower.
+  void finish(const Window& window, const Drift& drift, const core::LaneArray& error);
 
  private:
   void fill_in(const Drift& drift);
+  void keep_amounts_positive(const core::LaneArray& error);
   void add(core::Index first_time, core::LaneView totals);
   template <class Access>
   void gather(const Access& access, const ComplexPack& z, const Resolvent& resolvent, core::LaneView start);
@@ -38,6 +40,7 @@ class ContourLook {
   }
 
   const Observation& what_;
+  double begin_;               ///< of the stretch [s]
   std::vector<double> times_;  ///< since the stretch began
   core::LaneSpan out_;         ///< of these samples only
   RowSums of_state_, of_rate_;

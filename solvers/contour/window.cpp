@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 namespace poultice::solvers {
 namespace {
@@ -31,20 +32,40 @@ double best_alpha(double ratio) {
 
 }  // namespace
 
-Window::Window(double first, double last, double tolerance) : first_(first), last_(last) {
-  const double ratio = last / first, alpha = best_alpha(ratio), a = reach(alpha, ratio);
-  const double digits = rate(alpha, ratio);
-  // Rounding grows by this much with each node, as nodes then reach further to the right.
-  const double growth = (4.0 * pi * alpha - pi * pi) * (1.0 - std::sin(alpha)) / a;
-  // Sums over cells reach some twenty times the bound of a scalar.
-  const double wanted = std::ceil(std::log(20.0 / tolerance) / digits);
-  const double most = std::floor(36.7 / (digits + growth));
-  const double n = std::max(std::min(wanted, most), 2.0);
-  error_bound_ = std::exp(-digits * n);
+struct Window::Shape {
+  explicit Shape(double ratio)
+      : alpha(best_alpha(ratio)), a(reach(alpha, ratio)), digits(rate(alpha, ratio)) {}
 
-  const double h = a / n, mu = (4.0 * pi * alpha - pi * pi) * n / (a * last);
-  for (int k = 0; k < static_cast<int>(n); ++k) {
-    const std::complex<double> angle(-alpha, (k + 0.5) * h);
+  /// As many nodes as the tolerance asks for and rounding allows.
+  [[nodiscard]] double n_nodes(double tolerance) const {
+    // Rounding grows by this much with each node, as nodes then reach further to the right.
+    const double growth = (4.0 * pi * alpha - pi * pi) * (1.0 - std::sin(alpha)) / a;
+    // Sums over cells reach some twenty times the bound of a scalar.
+    const double wanted = std::ceil(std::log(20.0 / tolerance) / digits);
+    const double most = std::floor(36.7 / (digits + growth));
+    return std::max(std::min(wanted, most), 2.0);
+  }
+
+  double alpha, a, digits;
+};
+
+Window::Window(double first, double last, double tolerance) : Window(first, last) {
+  const Shape shape(last / first);
+  place(shape, shape.n_nodes(tolerance));
+}
+
+Window Window::with_nodes(double first, double last, std::size_t n_nodes) {
+  Window window(first, last);
+  window.place(Shape(last / first), static_cast<double>(n_nodes));
+  return window;
+}
+
+void Window::place(const Shape& shape, double n_nodes) {
+  error_bound_ = std::exp(-shape.digits * n_nodes);
+  const double h = shape.a / n_nodes;
+  const double mu = (4.0 * pi * shape.alpha - pi * pi) * n_nodes / (shape.a * last_);
+  for (int k = 0; k < static_cast<int>(n_nodes); ++k) {
+    const std::complex<double> angle(-shape.alpha, (k + 0.5) * h);
     nodes_.push_back(mu * (1.0 + std::sin(angle)));
     factors_.push_back(h / (2.0 * pi) * mu * std::cos(angle));
   }
@@ -58,6 +79,28 @@ std::size_t Window::n_active(double time) const {
   const auto first_idle = std::partition_point(nodes_.begin(), nodes_.end(),
                                                [&](const auto& z) { return z.real() * time >= -40.0; });
   return static_cast<std::size_t>(first_idle - nodes_.begin());
+}
+
+std::vector<Window> windows_over(const std::vector<double>& times, double tolerance) {
+  std::vector<Window> found;
+  const auto split = [&](const auto& self, std::size_t first, std::size_t last) -> void {
+    Window whole(times[first], times[last], tolerance);
+    const double middle = std::sqrt(times[first] * times[last]);
+    const auto next =
+        static_cast<std::size_t>(std::upper_bound(times.begin(), times.end(), middle) - times.begin());
+    if (next > first && next <= last) {
+      const Window before(times[first], times[next - 1], tolerance),
+          after(times[next], times[last], tolerance);
+      if (before.n_nodes() + after.n_nodes() < whole.n_nodes()) {
+        self(self, first, next - 1);
+        self(self, next, last);
+        return;
+      }
+    }
+    found.push_back(std::move(whole));
+  };
+  split(split, 0, times.size() - 1);
+  return found;
 }
 
 }  // namespace poultice::solvers

@@ -18,6 +18,9 @@ class Window {
   /// Times [s] after the start, 0 < first <= last. `tolerance` is the error that is wanted, relative to f(0);
   /// there are never more nodes than make rounding as large as the error.
   Window(double first, double last, double tolerance);
+  /// With this many nodes, whatever rounding does to what is as large as f(0): the more nodes, the further to
+  /// the right the contour runs, and the smaller an f(t) it still gives all digits of.
+  [[nodiscard]] static Window with_nodes(double first, double last, std::size_t n_nodes);
 
   [[nodiscard]] double first() const noexcept { return first_; }
   [[nodiscard]] double last() const noexcept { return last_; }
@@ -31,8 +34,16 @@ class Window {
   [[nodiscard]] double error_bound() const noexcept { return error_bound_; }
 
  private:
+  struct Shape;
+  Window(double first, double last) : first_(first), last_(last) {}
+  void place(const Shape& shape, double n_nodes);
+
   double first_, last_, error_bound_ = 0.0;
   std::vector<std::complex<double>> nodes_, factors_;  // factors: (h / 2 pi i) z'(theta)
 };
+
+/// One window for all of these times, which rise; several where they begin so early that one would need more
+/// nodes than two.
+[[nodiscard]] std::vector<Window> windows_over(const std::vector<double>& times, double tolerance);
 
 }  // namespace poultice::solvers

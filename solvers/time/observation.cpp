@@ -13,6 +13,7 @@ Index Observation::add(const core::Probe& probe) {
   auto& entries = probe.of_rate ? of_rate_ : of_state_;
   n_values_ += probe.n_points;
   is_amount_.resize(static_cast<std::size_t>(n_values_), !probe.of_rate);
+  is_scalar_.resize(static_cast<std::size_t>(n_values_), probe.n_points == 1);
   for (const auto& [point, row, weight] : probe.entries) {
     const double* lanes = probe.weights[weight];
     entries.push_back({first + point, row, lanes});
@@ -35,6 +36,7 @@ Index Observation::add(const core::Moiety& moiety) {
     if (weight < 0.0) add_share(put_in, row, -weight);
   n_values_ += 2;
   is_amount_.resize(static_cast<std::size_t>(n_values_), false);
+  is_scalar_.resize(static_cast<std::size_t>(n_values_), false);
   return imbalance;
 }
 

@@ -32,12 +32,16 @@ class Observation {
   [[nodiscard]] bool is_amount(core::Index value) const {
     return is_amount_[static_cast<std::size_t>(value)];
   }
+  /// Whether a value is all that its probe shows at a time: no point of a profile, no balance.
+  [[nodiscard]] bool is_scalar(core::Index value) const {
+    return is_scalar_[static_cast<std::size_t>(value)];
+  }
   /// out [value][lane]
   void evaluate(core::LaneView state, core::LaneView rate, core::LaneSpan out) const;
 
  private:
   core::Index width_, n_values_ = 0;
-  std::vector<bool> is_amount_;
+  std::vector<bool> is_amount_, is_scalar_;
   std::vector<Entry> of_state_, of_rate_;
   std::deque<core::LaneArray> weights_;  // of moieties, which have none for each lane
 };

@@ -96,7 +96,7 @@ TEST(SplitLayer, ChangesNoResult) {
       if (one.block.probes()[p].name != two.block.probes()[q].name) continue;
       if (one.block.probes()[p].name.starts_with("in_part")) continue;
       ++compared;
-      const double size = 1e-5 * largest(a.samples[p], 0);
+      const double size = 1e-12 * largest(a.samples[p], 0);
       for (Index row = 0; row < a.samples[p].rows(); ++row)
         ASSERT_NEAR(a.samples[p](row, 0), b.samples[q](row, 0), size) << one.block.probes()[p].name;
     }

@@ -3,8 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include "solvers/contour/contour.hpp"
+#include "solvers/contour/exponential.hpp"
+#include "solvers/contour/scales.hpp"
 #include "solvers/time/cvode.hpp"
 #include "solvers/time/rosenbrock.hpp"
+#include "solvers/time/stepping.hpp"
 #include "tests/conformance/conformance.hpp"
 
 namespace poultice::conformance {
@@ -33,6 +37,63 @@ std::vector<LaneArray> states(solvers::Block& block, solvers::Stepper& stepper) 
     time = stop;
   }
   return all;
+}
+
+/// States of one stretch between events, and what their errors are relative to.
+struct Stretched {
+  LaneArray states, dose;
+};
+
+/// At twenty times of every stretch and at its end, by one of the integrators that take a stretch whole.
+std::vector<Stretched> stretches(solvers::Block& block, solvers::Integrator& integrator) {
+  const auto& system = block.system();
+  core::Probe all_rows;
+  all_rows.n_points = system.n_rows();
+  for (Index row = 0; row < system.n_rows(); ++row) all_rows.add(row, row, LaneArray(1, block.width(), 1.0));
+  solvers::Observation what(block.width());
+  what.add(all_rows);
+  const auto& events = block.scenario().events();
+  const double end = block.scenario().duration();
+  auto state = block.initial_state();
+  auto controls = block.initial_controls();
+  std::vector<Stretched> all;
+  std::size_t next = 0;
+  for (double time = 0.0; time < end;) {
+    for (; next < events.size() && events[next].time <= time; ++next)
+      block.act(events[next], state.span(), controls.span());
+    block.system().set_controls(controls.view());
+    const double stop = next < events.size() ? std::min(events[next].time, end) : end;
+    std::vector<double> times;
+    for (int i = 1; i <= 20; ++i) times.push_back(time + (stop - time) * i / 20.5);
+    const auto dose = solvers::dose_of(state.view(), system.forcing(), stop - time);
+    LaneArray seen(20 * system.n_rows(), block.width());
+    const std::vector<solvers::Look> looks{{&what, times, seen.span()}};
+    integrator.integrate({time, stop, looks}, state.span());
+    all.push_back({std::move(seen), dose});
+    all.push_back({state, dose});
+    time = stop;
+  }
+  return all;
+}
+
+TEST_P(Conformance, TheContourAndTheRationalExponentialAgree) {
+  const auto scenario = reference(model());
+  Members members(scenario, 0, 4);
+  auto& block = members.block;
+  if (!block.system().is_linear()) GTEST_SKIP() << "contours serve linear systems";
+  const auto exponential = [&] {
+    return solvers::make_stepping(block.system(),
+                                  std::make_unique<solvers::Exponential>(block.system(), solvers::Limits{}));
+  };
+  const auto a = stretches(block, *solvers::make_contour(block.system(), {}, exponential()));
+  const auto b = stretches(block, *exponential());
+  double worst = 0.0;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    for (Index row = 0; row < a[i].states.rows(); ++row)
+      for (Index lane = 0; lane < 4; ++lane)
+        worst = std::max(worst, std::abs(a[i].states(row, lane) - b[i].states(row, lane)) /
+                                    std::max(a[i].dose(0, lane), 1e-300));
+  EXPECT_LE(worst, solvers::contour_tolerance);
 }
 
 TEST_P(Conformance, SteppersAgree) {
