@@ -19,4 +19,5 @@ PYBIND11_MODULE(_core, module) {
   bindings::add_sweep(module);
   bindings::add_result(module);
   bindings::add_result_file(module);
+  bindings::add_sensitivity(module);
 }

@@ -28,5 +28,6 @@ void add_study(pybind11::module_& module);
 void add_sweep(pybind11::module_& module);
 void add_result(pybind11::module_& module);
 void add_result_file(pybind11::module_& module);
+void add_sensitivity(pybind11::module_& module);
 
 }  // namespace poultice::bindings

@@ -233,6 +233,18 @@ figure.legend(
 plt.show()
 
 # %% [markdown]
+# For small changes no second run is needed: `pt.sensitivity` has the derivative by every
+# value from one run ([more](../sensitivity.md)). Of fentanyl's Cmax, the ten that
+# matter most:
+
+# %%
+figure, axes = plt.subplots(figsize=(7.0, 3.4), layout="constrained")
+pt.sensitivity(studies["fentanyl"]).plot(
+    "plasma_concentration_max", largest=10, ax=axes
+)
+plt.show()
+
+# %% [markdown]
 # ## What a formulator can use
 #
 # - **Two kinds.** Where the diffusivity in the adhesive moves delivery, the patch

@@ -43,4 +43,15 @@ void ParameterLanes::spread(double value, const std::vector<double>& slopes, dou
       lanes[first_lane(p) + static_cast<Index>(i)] = value + steps[i] * values_[p] * slopes[p];
 }
 
+std::vector<std::string> differentiable_parameters(const core::Scenario& scenario) {
+  std::vector<std::string> paths;
+  for (const auto& value : scenario.values()) {
+    const bool has_step = std::isfinite(value.number) && value.number != 0.0;
+    if (value.spec->type == core::ParameterType::quantity && !value.spec->shapes_system && has_step &&
+        scenario.find_instance(value.path.substr(0, value.path.find('.'))) != nullptr)
+      paths.push_back(value.path);
+  }
+  return paths;
+}
+
 }  // namespace poultice::solvers

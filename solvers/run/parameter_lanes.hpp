@@ -33,4 +33,7 @@ class ParameterLanes {
   std::vector<double> values_;
 };
 
+/// All parameters of a scenario's models that have a derivative, in its order.
+[[nodiscard]] std::vector<std::string> differentiable_parameters(const core::Scenario& scenario);
+
 }  // namespace poultice::solvers

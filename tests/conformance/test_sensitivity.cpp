@@ -12,24 +12,13 @@
 namespace poultice::conformance {
 namespace {
 
-/// All parameters of models that may differ between members and are not zero.
-std::vector<std::string> differentiable(const core::Scenario& scenario) {
-  std::vector<std::string> paths;
-  for (const auto& value : scenario.values())
-    if (value.spec->type == core::ParameterType::quantity && !value.spec->shapes_system &&
-        std::isfinite(value.number) && value.number != 0.0 &&
-        scenario.find_instance(value.path.substr(0, value.path.find('.'))) != nullptr)
-      paths.push_back(value.path);
-  return paths;
-}
-
 std::shared_ptr<const core::Scenario> shared(core::Scenario scenario) {
   return std::make_shared<const core::Scenario>(std::move(scenario));
 }
 
 TEST_P(Conformance, DerivativesAreDifferencesOfRuns) {
   const auto scenario = shared(reference(model()));
-  const auto paths = differentiable(*scenario);
+  const auto paths = solvers::differentiable_parameters(*scenario);
   const solvers::ParameterLanes lanes(*scenario, paths);
   solvers::Block block(lanes.block());
   if (!block.system().is_linear()) {

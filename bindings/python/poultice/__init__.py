@@ -24,6 +24,7 @@ from poultice.errors import (
 )
 from poultice.result import Result, read, run
 from poultice.scenario import Scenario, load
+from poultice.sensitivity import Sensitivity, sensitivity
 from poultice.series import Profile, Series
 from poultice.sweep import Plan, SweepResult, plan, sweep
 from poultice.units import Quantity, convert
@@ -42,6 +43,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "ScenarioWarning",
+    "Sensitivity",
     "Series",
     "SweepResult",
     "UnitError",
@@ -54,5 +56,6 @@ __all__ = [
     "plan",
     "read",
     "run",
+    "sensitivity",
     "sweep",
 ]
