@@ -12,6 +12,7 @@
 #include "solvers/reaction/saturable_binding.hpp"
 #include "solvers/time/cvode.hpp"
 #include "solvers/transport/transfer.hpp"
+#include "tests/problems/closed_forms.hpp"
 
 namespace poultice::testing {
 namespace {
@@ -47,18 +48,7 @@ void expect_error_follows_tolerance(const core::System& system, const LaneArray&
   }
 }
 
-/// Lambert's W of exp(y), from w + ln w = y; Newton's method on ln w.
-double lambert_w_of_exp(double y) {
-  double log_w = y < 1.0 ? y - 1.0 : std::log(y);
-  for (int i = 0; i < 60; ++i) {
-    const double w = std::exp(log_w);
-    log_w -= (w + log_w - y) / (w + 1.0);
-  }
-  return std::exp(log_w);
-}
-
 TEST(Reaction, MichaelisMentenFollowsLambertsW) {
-  // c(t) = K W((c0/K) exp((c0 - v t) / K)): Schnell & Mendoza, J. Theor. Biol. 187 (1997) 207.
   const double c0 = 5.0, K = 0.8, v = 1.0, volume = 0.4;
   core::StateLayout layout;
   layout.add_species({"drug", 0.3});
@@ -74,9 +64,7 @@ TEST(Reaction, MichaelisMentenFollowsLambertsW) {
   LaneArray state(3, 1);
   state(0, 0) = c0 * volume;
 
-  const auto exact = [&](double t) {
-    return volume * K * lambert_w_of_exp(std::log(c0 / K) + (c0 - v * t) / K);
-  };
+  const auto exact = [&](double t) { return volume * problems::michaelis_menten(c0, K, v, t); };
   ASSERT_NEAR(exact(0.0), c0 * volume, 1e-14);
   expect_error_follows_tolerance(system, state, 0, exact);
   const auto end = state_at(system, 10.0, state, 1e-8);
@@ -85,7 +73,6 @@ TEST(Reaction, MichaelisMentenFollowsLambertsW) {
 }
 
 TEST(Reaction, SaturableBindingFollowsRiccati) {
-  // With b bound of T in all, db/dt = (a/N) (b - b1) (b - b2), whose solution is elementary.
   const double a = 2.0, d = 0.3, N = 0.7, T = 1.0;
   core::StateLayout layout;
   layout.add_species({"drug", 0.3});
@@ -99,12 +86,8 @@ TEST(Reaction, SaturableBindingFollowsRiccati) {
   LaneArray state(2, 1);
   state(1, 0) = T;
 
-  const double middle = 0.5 * (N + T + d * N / a), half = std::sqrt(middle * middle - N * T);
-  const double b1 = middle - half, b2 = middle + half;
-  const auto exact = [&](double t) {
-    const double r = b1 / b2 * std::exp(-a / N * (b2 - b1) * t);
-    return (b1 - b2 * r) / (1.0 - r);
-  };
+  const problems::SaturableSites sites{a, d, N, T};
+  const auto exact = [&](double t) { return sites.bound(t); };
   ASSERT_NEAR(exact(0.0), 0.0, 1e-15);
   expect_error_follows_tolerance(system, state, 0, exact);
   const auto end = state_at(system, 10.0, state, 1e-8);

@@ -14,6 +14,7 @@
 #include "solvers/time/rosenbrock.hpp"
 #include "solvers/transport/transfer.hpp"
 #include "tests/order/slab.hpp"
+#include "tests/problems/closed_forms.hpp"
 #include "tests/problems/decaying_mode.hpp"
 #include "tests/unit/solvers/time/compartments.hpp"
 
@@ -175,7 +176,6 @@ void expect_error_follows_tolerance(const core::System& system, const LaneArray&
 }
 
 TEST(Rosenbrock, FollowsBindingThatSaturates) {
-  // With b bound of T in all, db/dt = (a/N) (b - b1) (b - b2), whose solution is elementary.
   const double a = 2.0, d = 0.3, N = 0.7, T = 1.0;
   core::StateLayout layout;
   layout.add_species({"drug", 0.3});
@@ -188,16 +188,11 @@ TEST(Rosenbrock, FollowsBindingThatSaturates) {
   system.set_controls(LaneArray(0, 1).view());
   LaneArray state(2, 1);
   state(1, 0) = T;
-  const double middle = 0.5 * (N + T + d * N / a), half = std::sqrt(middle * middle - N * T);
-  const double b1 = middle - half, b2 = middle + half;
-  expect_error_follows_tolerance(system, state, [=](double t) {
-    const double r = b1 / b2 * std::exp(-a / N * (b2 - b1) * t);
-    return (b1 - b2 * r) / (1.0 - r);
-  });
+  const problems::SaturableSites sites{a, d, N, T};
+  expect_error_follows_tolerance(system, state, [=](double t) { return sites.bound(t); });
 }
 
 TEST(Rosenbrock, FollowsAnEnzymeThatSaturates) {
-  // c + K ln c falls at the rate v: Newton's method for c at a given time.
   const double c0 = 5.0, K = 0.8, v = 1.0;
   core::StateLayout layout;
   layout.add_species({"drug", 0.3});
@@ -210,14 +205,8 @@ TEST(Rosenbrock, FollowsAnEnzymeThatSaturates) {
   system.set_controls(LaneArray(0, 1).view());
   LaneArray state(2, 1);
   state(0, 0) = c0;
-  expect_error_follows_tolerance(system, state, [=](double t) {
-    double log_c = std::log(c0) - 0.1 * t;
-    for (int i = 0; i < 100; ++i) {
-      const double c = std::exp(log_c);
-      log_c -= (c + K * log_c - c0 - K * std::log(c0) + v * t) / (c + K);
-    }
-    return std::exp(log_c);
-  });
+  expect_error_follows_tolerance(system, state,
+                                 [=](double t) { return problems::michaelis_menten(c0, K, v, t); });
 }
 
 }  // namespace

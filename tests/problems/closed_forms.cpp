@@ -111,4 +111,31 @@ double Compartments::under_infusion(double t) const {
   return over_exponentials([t](double rate) { return -std::expm1(-rate * t) / rate; });
 }
 
+namespace {
+
+/// Lambert's W of exp(y), from w + ln w = y; Newton's method on ln w.
+double lambert_w_of_exp(double y) {
+  double log_w = y < 1.0 ? y - 1.0 : std::log(y);
+  for (int i = 0; i < 60; ++i) {
+    const double w = std::exp(log_w);
+    log_w -= (w + log_w - y) / (w + 1.0);
+  }
+  return std::exp(log_w);
+}
+
+}  // namespace
+
+double michaelis_menten(double c0, double K, double v, double t) {
+  return K * lambert_w_of_exp(std::log(c0 / K) + (c0 - v * t) / K);
+}
+
+double SaturableSites::bound(double t) const {
+  // db/dt = (binding/sites) (b - b1) (b - b2)
+  const double middle = 0.5 * (sites + total + release * sites / binding);
+  const double half = std::sqrt(middle * middle - sites * total);
+  const double b1 = middle - half, b2 = middle + half;
+  const double r = b1 / b2 * std::exp(-binding / sites * (b2 - b1) * t);
+  return (b1 - b2 * r) / (1.0 - r);
+}
+
 }  // namespace poultice::problems

@@ -43,6 +43,18 @@ struct ClearedLayer {
   [[nodiscard]] double uptake_permeability() const;
 };
 
+/// Concentration a time t after c0, falling at the rate v c / (K + c): K W((c0/K) exp((c0 - v t) / K)),
+/// Schnell & Mendoza, J. Theor. Biol. 187 (1997) 207.
+[[nodiscard]] double michaelis_menten(double c0, double K, double v, double t);
+
+/// Binding sites that fill: free drug binds at a (1 - bound/sites) and comes off at d. Amount bound a time t
+/// after `total` was free; Riccati's equation.
+struct SaturableSites {
+  double binding, release, sites, total;
+
+  [[nodiscard]] double bound(double t) const;
+};
+
 /// One to three mammillary compartments, the central one first.
 struct Compartments {
   std::vector<double> volumes;
