@@ -233,9 +233,9 @@ figure.legend(
 plt.show()
 
 # %% [markdown]
-# For small changes no second run is needed: `pt.sensitivity` has the derivative by every
-# value from one run ([more](../sensitivity.md)). Of fentanyl's Cmax, the ten that
-# matter most:
+# For small changes no second run is needed: `pt.sensitivity` has the derivative by
+# every value from one run ([more](../sensitivity.md)). Of fentanyl's Cmax, the ten
+# values that matter most:
 
 # %%
 figure, axes = plt.subplots(figsize=(7.0, 3.4), layout="constrained")
