@@ -73,10 +73,11 @@ struct Watched {
   Watched(const core::Probe& probe, const ParameterLanes& parameters) : of_rate(probe.of_rate) {
     for (const auto& entry : probe.entries) {
       rows.push_back(entry.row);
-      weights.push_back(entry.weight(0, 0));
+      const double* lanes = probe.weights[entry.weight];
+      weights.push_back(lanes[0]);
       std::vector<double> of_entry;
       for (std::size_t p = 0; p < parameters.n_parameters(); ++p)
-        of_entry.push_back(parameters.slope(entry.weight[0], p));
+        of_entry.push_back(parameters.slope(lanes, p));
       slopes.push_back(std::move(of_entry));
     }
   }
@@ -119,6 +120,7 @@ class Run {
       watched_.emplace_back(probe, parameters_);
       found_.probes.push_back(probe);
       found_.probes.back().entries.clear();
+      found_.probes.back().weights = LaneArray();
       const auto n_times = static_cast<Index>(found_.times.size());
       found_.curves.emplace_back(n_times, 1);
       found_.slopes.emplace_back(n_times, static_cast<Index>(paths.size()));
