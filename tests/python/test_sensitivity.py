@@ -33,9 +33,9 @@ def test_is_the_difference_between_runs(example: Path, found: pt.Sensitivity, pa
         # Of second order: steps of 1e-3 leave some 1e-6.
         assert exact == pytest.approx(difference, abs=1e-5 * np.abs(difference).max())
     for name in ("plasma_concentration_max", "delivered_total"):
-        difference = (above[name].value - below[name].value) / (2.0 * step)  # type: ignore[union-attr]
+        difference = (above[name].value - below[name].value) / (2.0 * step)
         elasticity = found[name].elasticity[row]
-        middle = (above[name].value + below[name].value) / 2.0  # type: ignore[union-attr]
+        middle = (above[name].value + below[name].value) / 2.0
         assert elasticity == pytest.approx(difference / middle, abs=1e-5)
 
 
@@ -76,12 +76,14 @@ def test_tables_and_datasets_are_labelled(found: pt.Sensitivity) -> None:
     assert dataset["delivered_total_elasticity"].dims == ("parameter",)
 
 
-def test_draws_bars(found: pt.Sensitivity, tmp_path: Path) -> None:
+def test_draws_bars(found: pt.Sensitivity, example: Path, tmp_path: Path) -> None:
     axes = found.plot("plasma_concentration_max", tmp_path / "bars.svg")
     assert (tmp_path / "bars.svg").stat().st_size > 1000
     assert len(axes.patches) == len(PARAMETERS)
     widths = [abs(bar.get_width()) for bar in axes.patches]  # type: ignore[attr-defined]
     assert widths == sorted(widths, reverse=True)
+    everything = pt.sensitivity(example).plot("residual", tmp_path / "all.png")
+    assert not any("temperature" in label.get_text() for label in everything.get_yticklabels())
     with pytest.raises(pt.ParameterError, match="is a curve"):
         found.plot("plasma_concentration")
 

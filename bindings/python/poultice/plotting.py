@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import xarray as xr
     from matplotlib.axes import Axes
 
-    from poultice.sensitivity import Change
     from poultice.series import Profile, Series
 
 SUFFIXES = (".png", ".svg", ".pdf")
@@ -111,27 +110,27 @@ def plot_profile(profile: Profile, ax: Axes | None = None, **line: Any) -> Axes:
 
 
 def plot_elasticities(
-    change: Change,
-    parameters: tuple[str, ...],
+    title: str,
+    elasticities: dict[str, float],
     path: str | os.PathLike[str] | None = None,
     largest: int = 12,
     ax: Axes | None = None,
 ) -> Axes:
     """Bars to both sides of zero, the longest on top."""
-    size = abs(change.elasticity)
-    shown = [i for i in size.argsort()[::-1][:largest] if size[i] > 0.0]
+    longest = sorted(elasticities.items(), key=lambda it: -abs(it[1]))[:largest]
+    names, sizes = [name for name, _ in longest], [size for _, size in longest]
     with mpl.rc_context(style.LIGHT.rc() if ax is None else {}):
         if ax is None and path is not None:
-            ax = Figure(figsize=(6.4, 0.9 + 0.26 * len(shown)), layout="constrained").add_subplot()
+            ax = Figure(figsize=(6.4, 0.9 + 0.26 * len(names)), layout="constrained").add_subplot()
         axes = _axes(ax)
-        colors = [style.FLUX if change.elasticity[i] > 0.0 else style.BLOOD for i in shown]
-        axes.barh(range(len(shown)), change.elasticity[shown], color=colors, height=0.7)
-        axes.set_yticks(range(len(shown)), [parameters[i] for i in shown])
+        colors = [style.FLUX if size > 0.0 else style.BLOOD for size in sizes]
+        axes.barh(range(len(names)), sizes, color=colors, height=0.7)
+        axes.set_yticks(range(len(names)), names)
         axes.invert_yaxis()
         axes.axvline(0.0, color=style.GREY, linewidth=0.8)
         axes.grid(False, axis="y")
         axes.set_xlabel("change in % for 1 % more of each")
-        axes.set_title(change.long_name)
+        axes.set_title(title)
     figure = axes.get_figure()
     if path is not None and isinstance(figure, Figure):
         save(figure, path)

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from poultice import _core
 from poultice.errors import ParameterError
 from poultice.scenario import Overrides, Scenario, Study
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
     import xarray as xr
     from matplotlib.axes import Axes
@@ -84,6 +83,8 @@ class Sensitivity:
 
     def __getitem__(self, name: str) -> Change:
         """Raises KeyError for what is not among the results."""
+        import numpy as np
+
         if name not in self._results:
             raise KeyError(name)
         index = self._everything[name]
@@ -145,15 +146,23 @@ class Sensitivity:
         largest: int = 12,
         ax: Axes | None = None,
     ) -> Axes:
-        """Bars of the elasticities of a headline, the largest on top. With a `path` the figure is saved there
-        (.png, .svg, .pdf). Raises ParameterError where the result is no headline, and FileError."""
+        """Bars of the elasticities of a headline, the largest on top; temperatures are left out, since one
+        percent of them, from absolute zero, is 3 K. With a `path` the figure is saved there (.png, .svg,
+        .pdf). Raises ParameterError where the result is no headline, and FileError."""
         from poultice import plotting
 
         if result not in self.headlines:
             what = "is a curve; a bar shows one number" if result in self._results else "is not there"
             hint = f"there are {', '.join(self.headlines)}"
             raise ParameterError(f"{result}: {what}; {hint}", result, hint)
-        return plotting.plot_elasticities(self[result], self.parameters, path, largest, ax)
+        bars = {
+            parameter: float(elasticity)
+            for parameter, unit, elasticity in zip(
+                self._raw.parameters, self._raw.units, self[result].elasticity, strict=True
+            )
+            if unit != "K" and abs(elasticity) > 0.0
+        }
+        return plotting.plot_elasticities(self[result].long_name, bars, path, largest, ax)
 
     def __repr__(self) -> str:
         return f"<Sensitivity of {len(self)} results to {len(self.parameters)} parameters>"
@@ -167,7 +176,7 @@ def sensitivity(
     overrides: Overrides | None = None,
 ) -> Sensitivity:
     """How curves and headlines of a linear study change with parameters, by exact derivatives: one run tells
-    it for all of them, at a fraction of what a run for each would cost.
+    it for all of them, at less than a run for each would cost.
 
     `parameters` are paths of quantities ("patch.area"); by default all of the study's models that are not
     zero. `results` are names of curves or headlines, by default all. Profiles have no derivatives here, and
