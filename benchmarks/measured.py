@@ -131,7 +131,8 @@ def write(here: Setting, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
     with (here.out / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        for row in rows:
+            writer.writerow({key: f"{it:.4g}" if isinstance(it, float) else it for key, it in row.items()})
 
 
 def read(here: Setting, name: str) -> list[Row]:

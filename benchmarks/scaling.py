@@ -82,7 +82,8 @@ def draw(here: Setting, rows: list[Row]) -> None:
     axes[1].set_xscale("linear")
     axes[1].set_xticks(list(SPECIES))
     axes[0].set_ylabel("processor time per member / ms")
-    axes[0].legend(frameon=False, fontsize=9)
+    handles, names = axes[0].get_legend_handles_labels()
+    axes[2].legend(handles, names, loc="upper right", frameon=False, fontsize=9)  # where there is room
     save(figure, here.out / "scaling.png")
 
 

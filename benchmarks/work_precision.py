@@ -84,7 +84,7 @@ def draw(here: Setting, rows: list[Row]) -> None:
         # What is worse than a tenth of the dose is no answer.
         good = [row for row in rows if row["problem"] == problem and row["worst_error"] < 0.1]
         lines(one, good, "worst_error")
-        one.set(xlim=(3e-2, 2e-13), ylim=(span[0] / 1.5, span[-1] * 1.5))
+        one.set(xlim=(3e-2, 3e-14), ylim=(span[0] / 1.5, span[-1] * 1.5))
         one.set(title=TITLES[problem], xlabel="worst error / dose")
         one.title.set_fontsize(10)
     axes[0].set_ylabel("processor time per member / ms")

@@ -114,7 +114,8 @@ std::string member_text(const Population& population, const core::Scenario& scen
   for (const auto& name : population.watched) {
     for (const auto& probe : block.probes())
       if (probe.name == name)
-        for (const auto& entry : probe.entries) watched.add(value, entry.row, entry.weight(0, 0) / dose);
+        for (const auto& entry : probe.entries)
+          watched.add(value, entry.row, probe.weights(entry.weight, 0) / dose);
     ++value;
   }
   return fmt::format(
