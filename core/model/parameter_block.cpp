@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/check.hpp"
+#include "core/base/error.hpp"
+
 namespace poultice::core {
 namespace {
 
@@ -15,9 +18,10 @@ namespace {
 }  // namespace
 
 ParameterBlock::ParameterBlock(const Scenario& scenario, Index width)
-    : scenario_(&scenario), values_(0, width) {
+    : scenario_(&scenario), values_(0, width), event_times_(0, width) {
   for (const auto& value : scenario.values())
     rows_.push_back(value.spec->type == ParameterType::quantity ? values_.append(value.number) : -1);
+  for (const auto& event : scenario.events()) event_times_.append(event.time);
 }
 
 Index ParameterBlock::row(std::string_view path) const {
@@ -32,6 +36,19 @@ const double* ParameterBlock::lanes(std::string_view path) const { return values
 void ParameterBlock::set(std::string_view path, Index lane, double value) {
   if (scenario_->value(path).spec->shapes_system) refuse(path);
   values_(row(path), lane) = value;
+}
+
+void ParameterBlock::set_event_times(Index lane, std::span<const double> times) {
+  POULTICE_ASSERT(static_cast<Index>(times.size()) == event_times_.rows());
+  POULTICE_ASSERT(std::is_sorted(times.begin(), times.end()));
+  for (std::size_t i = 0; i < times.size(); ++i) event_times_(static_cast<Index>(i), lane) = times[i];
+}
+
+bool ParameterBlock::shares_event_times() const {
+  for (Index event = 0; event < event_times_.rows(); ++event)
+    for (Index lane = 1; lane < width(); ++lane)
+      if (event_times_(event, lane) != event_times_(event, 0)) return false;
+  return true;
 }
 
 std::string ParameterView::path(std::string_view key) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,8 +10,9 @@
 
 namespace poultice::core {
 
-/// The parameters of one block of members: SI columns [parameter][lane]. Knows nothing of where values came
-/// from. What shapes the system (choices, counts, sets) is the scenario's, the same for all lanes.
+/// The parameters of one block of members: SI columns [parameter][lane], and the times of events
+/// [event][lane]. Knows nothing of where values came from. What shapes the system (choices, counts, sets) is
+/// the scenario's, the same for all lanes, as is what happens and in which order.
 class ParameterBlock {
  public:
   /// Every lane starts with the scenario's own values.
@@ -23,11 +25,20 @@ class ParameterBlock {
   /// Gives one lane a value of its own, SI. Throws ParameterError for what shapes the system.
   void set(std::string_view path, Index lane, double value);
 
+  [[nodiscard]] Index n_events() const noexcept { return event_times_.rows(); }
+  /// When an event of the scenario happens, in each lane [s].
+  [[nodiscard]] const double* event_times(Index event) const { return event_times_[event]; }
+  [[nodiscard]] const LaneArray& all_event_times() const noexcept { return event_times_; }  ///< [event][lane]
+  /// Gives one lane times of its own, one for each event [s], which do not fall.
+  void set_event_times(Index lane, std::span<const double> times);
+  /// Whether all lanes share the times of all events.
+  [[nodiscard]] bool shares_event_times() const;
+
  private:
   [[nodiscard]] Index row(std::string_view path) const;
 
   const Scenario* scenario_;
-  LaneArray values_;
+  LaneArray values_, event_times_;
   std::vector<Index> rows_;  // by the parameter's place among the scenario's values; -1: shapes the system
 };
 
@@ -44,6 +55,7 @@ class ParameterView {
   [[nodiscard]] const double* lanes(std::string_view key) const { return block_->lanes(path(key)); }
   /// The same as an array of its own, [1][lane].
   [[nodiscard]] LaneArray column(std::string_view key) const;
+  [[nodiscard]] const double* event_times(Index event) const { return block_->event_times(event); }
   [[nodiscard]] const std::string& text(std::string_view key) const { return scenario().text(path(key)); }
   [[nodiscard]] Index count(std::string_view key) const;
   [[nodiscard]] bool flag(std::string_view key) const { return scenario().number(path(key)) != 0.0; }

@@ -9,6 +9,7 @@
 
 #include "core/model/catalogue.hpp"
 #include "core/scenario/data_library.hpp"
+#include "core/scenario/entry_timing.hpp"
 #include "core/scenario/parameter.hpp"
 
 namespace poultice::core {
@@ -52,6 +53,9 @@ struct Event {
 /// How often an entry of a schedule may be repeated.
 inline constexpr double most_repeats = 100000;
 
+/// By how much of the duration an event may lie past the end, or apart from a sample that it is one with.
+inline constexpr double time_rounding = 1e-12;
+
 /// How many members a study may have.
 inline constexpr double most_members = 1e7;
 
@@ -83,6 +87,8 @@ class Scenario {
   [[nodiscard]] const Instance* find_instance(std::string_view name) const;
   /// By time; at equal times in the order of the file.
   [[nodiscard]] const std::vector<Event>& events() const noexcept { return events_; }
+  /// When the entries of the schedule happen, in the order of the file.
+  [[nodiscard]] const std::vector<EntryTiming>& timings() const noexcept { return timings_; }
   [[nodiscard]] const std::vector<ParameterValue>& values() const noexcept { return values_; }
 
   /// Throws ParameterError, naming the nearest path, when there is none of this name.
@@ -102,6 +108,7 @@ class Scenario {
   std::vector<Override> overrides_;
   std::vector<Instance> instances_;
   std::vector<Event> events_;
+  std::vector<EntryTiming> timings_;
   std::vector<ParameterValue> values_;
   std::map<std::string, std::size_t, std::less<>> index_;
 };

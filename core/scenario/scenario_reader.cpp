@@ -214,6 +214,7 @@ void ScenarioReader::read_schedule(const Node& root, const OverrideList& overrid
   Node none;
   none.kind = Node::Kind::array;
   scenario_.events_ = reader.read(overrides.lay_over(schedule == nullptr ? none : *schedule, problems_));
+  scenario_.timings_ = reader.take_timings();
 }
 
 void ScenarioReader::check_models() {

@@ -12,8 +12,6 @@
 namespace poultice::core {
 namespace {
 
-constexpr double rounding = 1e-12;
-
 const ParameterTable& timing() { return engine_table("schedule"); }
 
 bool contains(const std::vector<std::string>& words, std::string_view word) {
@@ -52,6 +50,7 @@ std::vector<Event> ScheduleReader::read(const Node& schedule) {
   for (std::size_t i = 0; i < schedule.items.size(); ++i) {
     const auto path = fmt::format("schedule.{}", i);
     const auto& node = schedule.items[i];
+    timings_.emplace_back();
     if (node.kind == Node::Kind::table)
       read_entry(node, path);
     else
@@ -148,6 +147,7 @@ std::vector<double> ScheduleReader::read_times(const Entry& entry) {
     refuse(entry.node.place, entry.key("at"), "is missing", "", "when it happens, from time zero",
            "write at = \"0 h\"");
   if (!has_consistent_repeat(entry) || !at) return {};
+  timings_.back().at = *at;
   if (!every) return is_before_the_end(entry, "at", *at) ? std::vector{*at} : std::vector<double>{};
   if (!times && !until) return {};
   if (until && *until < *at) {
@@ -155,9 +155,11 @@ std::vector<double> ScheduleReader::read_times(const Entry& entry) {
            entry.node.find("until")->written, fmt::format("at or after {}", entry.node.find("at")->written));
     return {};
   }
-  const double repeats = times ? *times : std::floor((*until - *at) / *every * (1.0 + rounding)) + 1.0;
-  const double last = times ? *at + (repeats - 1.0) * *every : *until;
-  if (!is_before_the_end(entry, "at", *at) || !is_before_the_end(entry, times ? "times" : "until", last))
+  timings_.back() = {*at, *every, times.value_or(EntryTiming::unsaid), until.value_or(EntryTiming::unsaid)};
+  const auto& when = timings_.back();
+  const double repeats = when.n_events();
+  if (!is_before_the_end(entry, "at", *at) ||
+      !is_before_the_end(entry, times ? "times" : "until", when.last()))
     return {};
   if (repeats > most_repeats) {
     refuse(entry.node.find("every")->place, entry.key("every"),
@@ -168,7 +170,7 @@ std::vector<double> ScheduleReader::read_times(const Entry& entry) {
   std::vector<double> all;
   const auto n = std::lround(repeats);
   all.reserve(static_cast<std::size_t>(n));
-  for (long i = 0; i < n; ++i) all.push_back(*at + static_cast<double>(i) * *every);
+  for (long i = 0; i < n; ++i) all.push_back(when.time(i));
   return all;
 }
 
@@ -198,7 +200,7 @@ bool ScheduleReader::has_consistent_repeat(const Entry& entry) {
 }
 
 bool ScheduleReader::is_before_the_end(const Entry& entry, std::string_view key, double time) {
-  if (!duration_ || time <= duration_->number * (1.0 + rounding)) return true;
+  if (!duration_ || time <= duration_->number * (1.0 + time_rounding)) return true;
   const auto* node = entry.node.find(key);
   refuse(node->place, entry.key(key),
          fmt::format("the event at {} is past the end", format_quantity(time, "h", 6)), node->written,

@@ -3,10 +3,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/model/catalogue.hpp"
 #include "core/scenario/document.hpp"
+#include "core/scenario/entry_timing.hpp"
 #include "core/scenario/instance_names.hpp"
 #include "core/scenario/problem_list.hpp"
 #include "core/scenario/value_reader.hpp"
@@ -22,6 +24,8 @@ class ScheduleReader {
 
   /// All events with repeats written out, by time and at equal times in the order of the file.
   [[nodiscard]] std::vector<Event> read(const Node& schedule);
+  /// When each entry happens, in the order of the file; NaN where that was wrong.
+  [[nodiscard]] std::vector<EntryTiming> take_timings() { return std::move(timings_); }
 
  private:
   struct Entry;
@@ -46,6 +50,7 @@ class ScheduleReader {
   std::optional<ParameterValue> duration_;
   ProblemList& problems_;
   std::vector<Event> events_;
+  std::vector<EntryTiming> timings_;
 };
 
 /// Reports an instance-valued parameter that names no table, or one of another model.

@@ -45,8 +45,9 @@ struct Design {
   /// Everything that makes one member, in the order of the columns.
   [[nodiscard]] std::vector<Override> overrides_of(Index member) const;
   /// Which scenario each member needs: members of one number differ only in what lanes of a block may differ
-  /// in. Numbered from 0 in the order of their first members.
-  [[nodiscard]] std::vector<Index> scenario_groups() const;
+  /// in, and in the times of events that come in the same order. Numbered from 0 in the order of their first
+  /// members. `timings` are those of the study's scenario; every member's events must be possible.
+  [[nodiscard]] std::vector<Index> scenario_groups(const std::vector<EntryTiming>& timings) const;
 };
 
 }  // namespace poultice::core

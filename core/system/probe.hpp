@@ -56,8 +56,8 @@ struct Headline {
   std::string label{};  ///< "Cmax"
   std::string probe{};
   Reduction reduction = Reduction::last;
-  double from = 0.0, to = 0.0;  ///< [s]
-  std::string unit{};           ///< SI
+  std::vector<double> from{}, to{};  ///< [lane], s; empty where the reduction needs none
+  std::string unit{};                ///< SI
   std::string display_unit{};
   std::string relative_to{};  ///< name of a running total of which tables also show the percentage; "" = none
 };

@@ -33,6 +33,27 @@ void RateMatrix::copy_values(const RateMatrix& other) {
   copy(other.coupling_values_, coupling_values_);
 }
 
+void RateMatrix::scale(const double* factors) {
+  for (auto* part : {&up_, &down_, &local_, &coupling_values_})
+    for (Index row = 0; row < part->rows(); ++row) {
+      double* values = (*part)[row];
+      for_lanes(width(), [&](Index lane) { values[lane] *= factors[lane]; });
+    }
+}
+
+void RateMatrix::add_values(const RateMatrix& other) {
+  POULTICE_ASSERT(layout_ == other.layout_ && couplings_.size() >= other.couplings_.size());
+  const auto add = [](const LaneArray& from, LaneArray& to) {
+    const double* more = from.view().data();
+    double* sum = to.span().data();
+    for_lanes(from.view().size(), [&](Index i) { sum[i] += more[i]; });
+  };
+  add(other.up_, up_);
+  add(other.down_, down_);
+  add(other.local_, local_);
+  add(other.coupling_values_, coupling_values_);
+}
+
 double* RateMatrix::slot(Index row, Index column) {
   if (layout_->is_cell(row) && layout_->is_cell(column)) {
     POULTICE_ASSERT(layout_->cell_of(row) == layout_->cell_of(column));

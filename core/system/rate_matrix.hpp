@@ -30,6 +30,10 @@ class RateMatrix {
   /// Takes over the values of `other`, whose couplings are the first of our own, and clears the rest. Unlike
   /// assignment it allocates nothing.
   void copy_values(const RateMatrix& other);
+  /// Multiplies every entry of a lane by that lane's factor.
+  void scale(const double* factors);
+  /// Adds the values of `other`, whose couplings are the first of our own.
+  void add_values(const RateMatrix& other);
 
   /// An amount moves from row `from` to row `to` at `k` [1/s, per lane] times the amount in `from`.
   /// Between neighbouring cells both rows must be of one species.

@@ -44,10 +44,11 @@ class LinearTerm : public Term {
 class NonlinearTerm : public Term {
  public:
   using Term::Term;
-  /// rate [mol/s] += what the process does at `time` [s] and `state` [mol].
-  virtual void add_rates(double time, LaneView controls, LaneView state, LaneSpan rate) const = 0;
+  /// rate [mol/s] += what the process does at `time` [lane], s, and `state` [mol].
+  virtual void add_rates(const double* time, LaneView controls, LaneView state, LaneSpan rate) const = 0;
   /// matrix [1/s] += d(rate)/d(state). Entries must be the same in number at every call.
-  virtual void add_jacobian(double time, LaneView controls, LaneView state, RateMatrix& matrix) const = 0;
+  virtual void add_jacobian(const double* time, LaneView controls, LaneView state,
+                            RateMatrix& matrix) const = 0;
 };
 
 }  // namespace poultice::core

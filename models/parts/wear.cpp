@@ -13,12 +13,18 @@ std::string tissue_of(const core::Event& event, const core::Scenario& scenario, 
 
 std::vector<Wear> wears(const core::Scenario& scenario, const std::string& instance) {
   std::vector<Wear> all;
-  for (const auto& event : scenario.events()) {
+  const auto& events = scenario.events();
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const auto& event = events[i];
+    const auto number = static_cast<core::Index>(i);
     if (event.instance != instance) continue;
     if (event.verb == "apply")
-      all.push_back({tissue_of(event, scenario, instance), event.time, scenario.duration()});
+      all.push_back({.tissue = tissue_of(event, scenario, instance),
+                     .from = event.time,
+                     .to = scenario.duration(),
+                     .applied_by = number});
     else if (event.verb == "remove" && !all.empty())
-      all.back().to = event.time, all.back().is_removed = true;
+      all.back().to = event.time, all.back().is_removed = true, all.back().removed_by = number;
   }
   return all;
 }
@@ -86,16 +92,47 @@ std::vector<core::ActionSpec> wear_actions(const std::string& what) {
           {"remove", "Takes the " + what + " off, with what is left in it.", {}}};
 }
 
+namespace {
+
+constexpr double day = 86400.0, hour = 3600.0;
+
+/// A time of each lane [s], and how to say it.
+struct Moment {
+  std::vector<double> times;
+
+  [[nodiscard]] bool is_shared() const {
+    return std::all_of(times.begin(), times.end(), [&](double time) { return time == times.front(); });
+  }
+};
+
+Moment moment_of(const core::ParameterView& own, core::Index event) {
+  const double* times = own.event_times(event);
+  return {{times, times + own.width()}};
+}
+
+/// "24–72 h", or what it means where it differs between members.
+std::string span_in_words(const Moment& from, const Moment& to) {
+  if (from.is_shared() && to.is_shared())
+    return fmt::format("{:.4g}–{:.4g} h", from.times.front() / hour, to.times.front() / hour);
+  return "after the first day of wear";
+}
+
+std::string in_words(const Moment& at) {
+  return at.is_shared() ? fmt::format("at {:.4g} h", at.times.front() / hour) : "at removal";
+}
+
+}  // namespace
+
 void add_wear_headlines(core::Assembly& assembly) {
-  const auto& scenario = assembly.parameters.scenario();
-  const auto all = wears(scenario, assembly.parameters.instance());
+  const auto& own = assembly.parameters;
+  const auto& scenario = own.scenario();
+  const auto all = wears(scenario, own.instance());
   if (all.empty()) return;
-  constexpr double day = 86400.0;
   const auto& first = all.front();
   using Reduction = core::Headline::Reduction;
   const auto headline = [&](const char* name, std::string label, const char* probe, Reduction reduction,
-                            double from, double to, const char* unit, const char* shown,
-                            const char* relative_to) {
+                            std::vector<double> from, std::vector<double> to, const char* unit,
+                            const char* shown, const char* relative_to) {
     // All of them are of totals over everything worn: one of a kind is enough.
     if (std::any_of(assembly.headlines.begin(), assembly.headlines.end(),
                     [&](const auto& one) { return one.name == name; }))
@@ -104,29 +141,31 @@ void add_wear_headlines(core::Assembly& assembly) {
                                   .label = std::move(label),
                                   .probe = probe,
                                   .reduction = reduction,
-                                  .from = from,
-                                  .to = to,
+                                  .from = std::move(from),
+                                  .to = std::move(to),
                                   .unit = unit,
                                   .display_unit = shown,
                                   .relative_to = relative_to});
   };
+  auto from = moment_of(own, first.applied_by);
+  const auto to = first.is_removed ? moment_of(own, first.removed_by)
+                                   : Moment{std::vector<double>(from.times.size(), scenario.duration())};
   // The first day fills the skin; dose rates on labels are those of the time after it.
-  const double from = first.to - first.from > day ? first.from + day : first.from;
-  headline("mean_delivery_rate",
-           fmt::format("mean delivery rate {:.4g}–{:.4g} h", from / 3600.0, first.to / 3600.0), "delivered",
-           Reduction::mean_rate, from, first.to, "kg/s", "ug/h", "");
-  headline("delivered_total", "delivered", "delivered", Reduction::last, 0.0, 0.0, "kg", "ug", "applied");
+  for (std::size_t lane = 0; lane < from.times.size(); ++lane)
+    if (to.times[lane] - from.times[lane] > day) from.times[lane] += day;
+  headline("mean_delivery_rate", "mean delivery rate " + span_in_words(from, to), "delivered",
+           Reduction::mean_rate, from.times, to.times, "kg/s", "ug/h", "");
+  headline("delivered_total", "delivered", "delivered", Reduction::last, {}, {}, "kg", "ug", "applied");
   const bool is_removed =
       std::any_of(all.begin(), all.end(), [](const auto& wear) { return wear.is_removed; });
   if (is_removed)
-    headline("residual", "residual in what was removed", "removed", Reduction::last, 0.0, 0.0, "kg", "ug",
+    headline("residual", "residual in what was removed", "removed", Reduction::last, {}, {}, "kg", "ug",
              "applied");
   else
-    headline("residual", "residual in the patch", "in_patch", Reduction::last, 0.0, 0.0, "kg", "ug",
-             "applied");
+    headline("residual", "residual in the patch", "in_patch", Reduction::last, {}, {}, "kg", "ug", "applied");
   if (first.is_removed)
-    headline("depot_at_removal", fmt::format("depot in skin at {:.4g} h", first.to / 3600.0), "in_skin",
-             Reduction::at, first.to, 0.0, "kg", "ug", "applied");
+    headline("depot_at_removal", "depot in skin " + in_words(to), "in_skin", Reduction::at, to.times, {},
+             "kg", "ug", "applied");
 }
 
 }  // namespace poultice::models

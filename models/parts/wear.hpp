@@ -11,12 +11,13 @@ namespace poultice::models {
 /// What to do where something is put on a table that is no tissue.
 inline constexpr const char* off_tissue = "look at its `on`, and at `to` in the schedule";
 
-/// One stretch of wear.
+/// One stretch of wear, by the scenario's own times: members may have others, in the same order.
 struct Wear {
   std::string tissue;
   double from = 0.0;  ///< [s]
   double to = 0.0;    ///< [s]; the scenario's end when it is never removed
   bool is_removed = false;
+  core::Index applied_by = 0, removed_by = 0;  ///< numbers of events
 };
 
 /// The tissue an `apply` of this instance goes to: the event's `to`, else the instance's own `on`.

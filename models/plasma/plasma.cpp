@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <memory>
 
@@ -147,21 +148,32 @@ class Plasma final : public core::Model {
   /// All that the schedule injects sets the scale of amounts.
   void note_doses(core::Assembly& assembly) const {
     const auto& own = assembly.parameters;
-    double total = 0.0, rate = 0.0, since = 0.0;
-    const auto infused_until = [&](double time) { return rate * (time - since); };
-    for (const auto& event : own.scenario().events()) {
+    LaneArray total = assembly.constant(0.0);
+    const auto& events = own.scenario().events();
+    const LaneArray end = assembly.constant(own.scenario().duration());
+    double rate = 0.0;
+    const double* since = nullptr;
+    const auto add_infused_until = [&](const double* time) {
+      if (since == nullptr) return;
+      for (Index lane = 0; lane < own.width(); ++lane) total(0, lane) += rate * (time[lane] - since[lane]);
+    };
+    for (std::size_t i = 0; i < events.size(); ++i) {
+      const auto& event = events[i];
       if (event.instance != own.instance()) continue;
       if (event.verb == "dose") {
-        total += event.option("amount").number / molar_mass_;
+        const double amount = event.option("amount").number / molar_mass_;
+        for (Index lane = 0; lane < own.width(); ++lane) total(0, lane) += amount;
         continue;
       }
-      total += infused_until(event.time);
+      const double* time = own.event_times(static_cast<Index>(i));
+      add_infused_until(time);
       rate = event.verb == "infuse" ? event.option("rate").number / molar_mass_ : 0.0;
-      since = event.time;
+      since = time;
     }
-    total += infused_until(own.scenario().duration());
-    const bool is_used = total > 0.0;
-    assembly.note_amount(assembly.constant(total)[0]);
+    add_infused_until(end[0]);
+    const bool is_used =
+        std::any_of(total[0], total[0] + own.width(), [](double amount) { return amount > 0.0; });
+    assembly.note_amount(total[0]);
     if (is_used)
       add_to_amount(assembly, "injected", "drug injected or infused into the blood",
                     assembly.layout().row(injected_), molar_mass_);

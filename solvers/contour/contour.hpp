@@ -16,6 +16,10 @@ namespace poultice::solvers {
 /// - Stretches with few times to look at are stepped through by the rational exponential.
 /// - Where the spectrum is not known to be real, start and end of the stretch are compared with the rational
 ///   exponential; where these differ `fallback` takes the stretch.
+/// - Where stretches differ from lane to lane all lanes still share the nodes. What a lane has to look at
+/// less
+///   than half a spacing after its beginning, and the end of a stretch as short, is had by the rational
+///   exponential, so that it does not widen the window for all.
 ///
 /// `system` must outlive it. `seen(time)` is called at the end of each stretch; may be null.
 [[nodiscard]] std::unique_ptr<Integrator> make_contour(const core::System& system, const Limits& limits,

@@ -4,6 +4,7 @@
 
 #include "core/base/error.hpp"
 #include "core/system/lane_loop.hpp"
+#include "solvers/contour/complex_exponential.hpp"
 #include "solvers/contour/scales.hpp"
 #include "solvers/contour/weight_table.hpp"
 
@@ -13,58 +14,20 @@ using core::Index;
 
 namespace {
 
-/// What is observed, without rows in which nothing ever is.
-RowSums sums(const std::vector<Observation::Entry>& observed, const Resolvent& resolvent, Index width) {
-  std::vector<RowSums::Entry> entries;
-  for (const auto& [value, row, weight] : observed)
-    if (!resolvent.stays_empty(row)) entries.push_back({value, row, weight});
-  return RowSums(std::move(entries), width);
-}
-
-/// Rows of `out`, `columns` apart, = rows of `weights`, `parts` apart, times `seen` [part][column], in as
-/// many of its columns as Lanes holds, twice. All sums stay in registers, for which n_rows must be small.
-template <class Lanes, Index n_rows>
-void multiply_some(const double* weights, Index parts, const double* seen, Index columns, double* out) {
-  constexpr Index lanes = sizeof(Lanes) / sizeof(double);
-  Lanes sums[n_rows][2] = {};
-  for (Index part = 0; part < parts; ++part) {
-    Lanes left, right;
-    load(left, seen + part * columns);
-    load(right, seen + part * columns + lanes);
-    repeat(Fixed<n_rows>{}, [&](auto row) {
-      const double weight = weights[row * parts + part];
-      sums[row][0] += weight * left;
-      sums[row][1] += weight * right;
-    });
-  }
-  repeat(Fixed<n_rows>{}, [&](auto row) {
-    store(out + row * columns, sums[row][0]);
-    store(out + row * columns + lanes, sums[row][1]);
-  });
-}
-
-/// out [row][column] = weights [row][part] * seen [part][column]
-void multiply(const double* weights, Index rows, Index parts, const double* seen, Index columns,
-              double* out) {
-  constexpr Index some = pack_lanes == 8 ? 8 : 4;
-  const auto multiply_all = [&]<class Lanes>(Index column, Lanes) {
-    Index row = 0;
-    for (; row + some <= rows; row += some)
-      multiply_some<Lanes, some>(weights + row * parts, parts, seen + column, columns,
-                                 out + row * columns + column);
-    for (; row < rows; ++row)
-      multiply_some<Lanes, 1>(weights + row * parts, parts, seen + column, columns,
-                              out + row * columns + column);
-  };
-  Index column = 0;
-  for (; column + 2 * pack_lanes <= columns; column += 2 * pack_lanes) multiply_all(column, LanePack{});
-  for (; column + 2 <= columns; column += 2) multiply_all(column, double{});
-  if (column == columns) return;
-  for (Index row = 0; row < rows; ++row) {
-    double sum = 0.0;
-    for (Index part = 0; part < parts; ++part)
-      sum += weights[row * parts + part] * seen[part * columns + column];
-    out[row * columns + column] = sum;
+/// What is left of an amount that has long gone may come out as minus a rounding error, as large as `errors`
+/// [value][lane] at most. `time` [s] is that of the values.
+void keep_amounts_positive(const Observation& what, const core::LaneArray& errors, double time,
+                           core::LaneSpan values) {
+  for (Index v = 0; v < values.rows(); ++v) {
+    if (!what.is_amount(v)) continue;
+    double* value = values[v];
+    const double* allowed = errors[v];
+    bool is_too_low = false;
+    for (Index lane = 0; lane < values.width(); ++lane) is_too_low |= value[lane] < -allowed[lane];
+    if (is_too_low)
+      throw core::IntegrationError(time, "an amount is negative by more than the integrator may err",
+                                   "this is a bug or an extreme parameter: please report the scenario");
+    core::for_lanes(values.width(), [&](Index lane) { value[lane] = value[lane] > 0.0 ? value[lane] : 0.0; });
   }
 }
 
@@ -72,7 +35,7 @@ void multiply(const double* weights, Index rows, Index parts, const double* seen
 
 ContourLook::ContourLook(const Look& look, const Window& window, double begin, std::size_t n_padded,
                          const Resolvent& resolvent)
-    : what_(*look.what), begin_(begin) {
+    : NodeLook(*look.what, look.out.width()), begin_(begin) {
   std::size_t first = look.times.size();
   for (std::size_t i = 0; i < look.times.size(); ++i) {
     const double time = look.times[i] - begin;
@@ -81,111 +44,114 @@ ContourLook::ContourLook(const Look& look, const Window& window, double begin, s
     times_.push_back(time);
   }
   if (times_.empty()) return;
-  const Index n = what_.n_values(), width = look.out.width();
-  out_ = {look.out[static_cast<Index>(first) * n], static_cast<Index>(times_.size()) * n, width};
-  of_state_ = sums(what_.of_state(), resolvent, width);
-  of_rate_ = sums(what_.of_rate(), resolvent, width);
-  n_totals_ = of_state_.n_groups() + of_rate_.n_groups();
-  seen_ = core::LaneArray::unfilled(2 * static_cast<Index>(n_padded), n_totals_ * width);
-  totals_.resize(static_cast<std::size_t>(n_totals_));
-}
-
-template <class Access>
-void ContourLook::gather(const Access& access, const ComplexPack& z, const Resolvent& resolvent,
-                         core::LaneView start) {
-  auto total = totals_.begin();
-  for (const auto& group : of_state_.groups())
-    *total++ = RowSums::total_of(group, [&](Index row) { return resolvent[row]; });
-  for (const auto& group : of_rate_.groups())
-    *total++ = RowSums::total_of(group, [&](Index row) { return resolvent.rate(access, row, z, start); });
-}
-
-void ContourLook::observe(const AcrossMembers& access, std::size_t k, const ComplexPack& z,
-                          const Resolvent& resolvent, core::LaneView start) {
-  gather(access, z, resolvent, start);
-  const Index width = out_.width();
-  for (std::size_t v = 0; v < totals_.size(); ++v) {
-    const Index at = static_cast<Index>(v) * width + access.lane;
-    store(node_row(k, false) + at, totals_[v].re);
-    store(node_row(k, true) + at, totals_[v].im);
-  }
-}
-
-void ContourLook::observe(const AcrossNodes& access, std::size_t k, const ComplexPack& z,
-                          const Resolvent& resolvent, core::LaneView start) {
-  gather(access, z, resolvent, start);
-  const Index width = out_.width();
-  for (std::size_t v = 0; v < totals_.size(); ++v) {
-    const Index at = static_cast<Index>(v) * width + access.lane;
-    for (Index i = 0; i < TwinPack::size; ++i) {
-      node_row(k + static_cast<std::size_t>(i), false)[at] = totals_[v].re[i];
-      node_row(k + static_cast<std::size_t>(i), true)[at] = totals_[v].im[i];
-    }
-  }
-}
-
-/// value = what is seen of the steady state + time * what is seen of the slope.
-void ContourLook::fill_in(const Drift& drift) {
-  const Index n = what_.n_values(), width = out_.width();
-  const core::LaneArray nothing(drift.slope.rows(), width);
-  core::LaneArray constant(n, width), growing(n, width);
-  what_.evaluate(drift.steady.view(), drift.slope.view(), constant.span());
-  what_.evaluate(drift.slope.view(), nothing.view(), growing.span());
-  for (Index row = 0; row < out_.rows(); ++row) {
-    const double time = times_[static_cast<std::size_t>(row / n)];
-    double* value = out_[row];
-    const double* c = constant[row % n];
-    const double* g = growing[row % n];
-    core::for_lanes(width, [&](Index lane) { value[lane] = c[lane] + time * g[lane]; });
-  }
-}
-
-/// value += weight * total at some times, from `first_time` on: totals [time * n_totals + total][lane].
-void ContourLook::add(Index first_time, core::LaneView totals) {
-  const Index n = what_.n_values(), width = out_.width();
-  for (Index from = 0, time = first_time; from < totals.rows(); ++time)
-    for (const auto* rows : {&of_state_, &of_rate_})
-      for (const auto& group : rows->groups()) {
-        const double* total = totals[from++];
-        for (auto i = group.first_part; i < group.end_part; ++i) {
-          const auto& [sum, weight] = rows->parts()[i];
-          const double* w = weight;
-          double* value = out_[time * n + sum];
-          core::for_lanes(width, [&](Index lane) { value[lane] += w[lane] * total[lane]; });
-        }
-      }
+  const Index n = what_.n_values();
+  out_ = {look.out[static_cast<Index>(first) * n], static_cast<Index>(times_.size()) * n, width_};
+  make_room(n_padded, resolvent);
 }
 
 void ContourLook::finish(const Window& window, const Drift& drift, const core::LaneArray& error) {
-  fill_in(drift);
-  if (n_totals_ > 0) {
-    const Index width = out_.width(), columns = n_totals_ * width;
-    core::LaneArray totals;
-    for (const auto& [first, n_times, n_nodes, weights] : WeightTable::of(window, times_)->pieces()) {
-      const auto count = static_cast<Index>(n_times);
-      if (totals.rows() != count * n_totals_) totals = core::LaneArray::unfilled(count * n_totals_, width);
-      multiply(weights.data(), count, 2 * static_cast<Index>(n_nodes), seen_[0], columns, totals[0]);
-      add(static_cast<Index>(first), totals.view());
+  const auto errors = scales_of(what_, error);
+  const SeenDrift seen(what_, drift, width_);
+  const Index n = what_.n_values(), columns = n_totals_ * width_;
+  core::LaneArray totals;
+  for (const auto& [first, n_times, n_nodes, weights] : WeightTable::of(window, times_)->pieces()) {
+    const auto count = static_cast<Index>(n_times);
+    if (totals.rows() != count * n_totals_) totals = core::LaneArray(count * n_totals_, width_);
+    multiply(weights.data(), count, 2 * static_cast<Index>(n_nodes), seen_[0], columns, totals.span().data());
+    for (Index i = 0; i < count; ++i) {
+      const Index sample = static_cast<Index>(first) + i;
+      const double time = times_[static_cast<std::size_t>(sample)];
+      const core::LaneSpan values{out_[sample * n], n, width_};
+      for (Index v = 0; v < n; ++v) {
+        double* value = values[v];
+        const double *c = seen.constant[v], *g = seen.growing[v];
+        core::for_lanes(width_, [&](Index lane) { value[lane] = c[lane] + time * g[lane]; });
+      }
+      add(totals.view().data() + i * columns, values);
+      keep_amounts_positive(what_, errors, begin_ + time, values);
     }
   }
-  keep_amounts_positive(error);
 }
 
-/// What is left of an amount that has long gone may come out as minus a rounding error.
-void ContourLook::keep_amounts_positive(const core::LaneArray& error) {
+LaggedLook::LaggedLook(const Look& look, std::span<const double> begins, const Window& window,
+                       std::size_t n_padded, const Resolvent& resolvent)
+    : NodeLook(*look.what, look.out.width()),
+      look_(look),
+      begin_(begins.empty() ? 0.0 : *std::min_element(begins.begin(), begins.end())) {
+  for (std::size_t lane = 0; lane < begins.size() && !look.times.empty(); ++lane) {
+    Index first = look.first[lane];
+    const Index last = look.last[lane];
+    const auto since = [&](Index i) { return look.times[static_cast<std::size_t>(i)] - begins[lane]; };
+    while (first < last && since(first) < window.first()) ++first;
+    first_.push_back(first);
+    lags_.push_back(first < last ? since(first) : window.first());
+    n_times_ = std::max(n_times_, last - first);
+  }
+  if (n_times_ > 0) make_room(n_padded, resolvent, 1);
+}
+
+/// Multiplies what is seen at each node by exp(z lag). The last total becomes what would be seen of a
+/// constant: 1 / z.
+void LaggedLook::lead_on(const Window& window) {
+  core::LaneArray factors(2, width_);
+  for (std::size_t k = 0; k < window.n_nodes(); ++k) {
+    exponentials(window.node(k), lags_.data(), width_, factors[0], factors[1]);
+    const double *re = factors[0], *im = factors[1];
+    double *seen_re = node_row(k, false), *seen_im = node_row(k, true);
+    const auto of_constant = 1.0 / window.node(k);
+    std::fill_n(seen_re + n_totals_ * width_, width_, of_constant.real());
+    std::fill_n(seen_im + n_totals_ * width_, width_, of_constant.imag());
+    for (Index total = 0; total <= n_totals_; ++total) {
+      double *a = seen_re + total * width_, *b = seen_im + total * width_;
+      core::for_lanes(width_, [&](Index lane) {
+        const double x = a[lane], y = b[lane];
+        a[lane] = x * re[lane] - y * im[lane];
+        b[lane] = x * im[lane] + y * re[lane];
+      });
+    }
+  }
+}
+
+void LaggedLook::finish(const Window& window, const Drift& drift, const core::LaneArray& error) {
   const auto errors = scales_of(what_, error);
-  const Index n = what_.n_values(), width = out_.width();
-  for (Index row = 0; row < out_.rows(); ++row) {
-    if (!what_.is_amount(row % n)) continue;
-    double* value = out_[row];
-    const double* allowed = errors[row % n];
-    bool is_too_low = false;
-    for (Index lane = 0; lane < width; ++lane) is_too_low |= value[lane] < -allowed[lane];
-    if (is_too_low)
-      throw core::IntegrationError(begin_ + times_[static_cast<std::size_t>(row / n)],
-                                   "an amount is negative by more than the integrator may err",
-                                   "this is a bug or an extreme parameter: please report the scenario");
-    core::for_lanes(width, [&](Index lane) { value[lane] = value[lane] > 0.0 ? value[lane] : 0.0; });
+  lead_on(window);
+  const SeenDrift seen(what_, drift, width_);
+  const Index n = what_.n_values(), columns = seen_.width();
+  const double* lag = lags_.data();
+  core::LaneArray totals, sample(n, width_);
+  for (const auto& [first, n_times, n_nodes, weights] :
+       WeightTable::of_grid(window, look_.spacing, n_times_)->pieces()) {
+    const Index count = std::min(static_cast<Index>(n_times), n_times_ - static_cast<Index>(first));
+    if (count <= 0) return;
+    totals = core::LaneArray(count * (n_totals_ + 1), width_);
+    multiply(weights.data(), count, 2 * static_cast<Index>(n_nodes), seen_[0], columns, totals[0]);
+    for (Index i = 0; i < count; ++i) {
+      double* those = totals[i * (n_totals_ + 1)];
+      double* inverse = those + n_totals_ * width_;
+      core::for_lanes(width_, [&](Index lane) { inverse[lane] = 1.0 / inverse[lane]; });
+      for (Index total = 0; total < n_totals_; ++total) {
+        double* of_total = those + total * width_;
+        core::for_lanes(width_, [&](Index lane) { of_total[lane] *= inverse[lane]; });
+      }
+      const double since_first = static_cast<double>(static_cast<Index>(first) + i) * look_.spacing;
+      for (Index v = 0; v < n; ++v) {
+        double* value = sample[v];
+        const double *c = seen.constant[v], *g = seen.growing[v];
+        core::for_lanes(width_,
+                        [&](Index lane) { value[lane] = c[lane] + (since_first + lag[lane]) * g[lane]; });
+      }
+      add(those, sample.span());
+      const auto at = [&](std::size_t lane) { return first_[lane] + static_cast<Index>(first) + i; };
+      // Where a lane's stretch has ended, the contour means nothing.
+      for (std::size_t lane = 0; lane < first_.size(); ++lane)
+        if (at(lane) >= look_.last[lane])
+          for (Index v = 0; v < n; ++v) sample(v, static_cast<Index>(lane)) = 0.0;
+      keep_amounts_positive(what_, errors, begin_ + since_first, sample.span());
+      for (std::size_t lane = 0; lane < first_.size(); ++lane)
+        if (at(lane) < look_.last[lane])
+          for (Index v = 0; v < n; ++v)
+            look_.out(at(lane) * n + v, static_cast<Index>(lane)) = sample(v, static_cast<Index>(lane));
+    }
   }
 }
 

@@ -21,19 +21,23 @@ class Exponential final : public Stepper {
   /// The same with another forcing [row][lane], mol/s, than the system's, which must stay alive.
   void start(double time, core::LaneView state, core::LaneView forcing);
   void advance(double time, core::LaneSpan state) override;
+  /// To the stop, in one step; the last state that advance made is where interpolate starts from.
+  double step() override { return stop_; }
+  void interpolate(const double* times, core::LaneSpan state) override;
   [[nodiscard]] Work work() const override { return work_; }
 
  private:
+  void check_time();
   void step(double length);
   template <class Access>
-  void add_pole(const Access& access, core::Index n_lanes, std::complex<double> z,
-                std::complex<double> forced, std::complex<double> factor);
+  void add_pole(const Access& access, core::Index n_lanes, const ComplexPack& z, const ComplexPack& forced,
+                const ComplexPack& factor, core::LaneView from, core::LaneSpan to);
 
   const core::System& system_;
   ProgressGuard guard_;
   core::LaneArray state_;
   std::optional<Resolvent> resolvent_;
-  double time_ = 0.0;
+  double time_ = 0.0, stop_ = 0.0;
   Work work_;
 };
 

@@ -70,11 +70,11 @@ class Beginning {
   LaneArray rate_;
 };
 
-void find_small(const Look& look, Beginning& beginning, const LaneArray& dose, double begin,
+void find_small(const Look& look, const Stretch& stretch, Beginning& beginning, const LaneArray& dose,
                 SmallOfLanes& found) {
+  if (look.times.empty()) return;
   const auto& what = *look.what;
-  const Index n = what.n_values(), n_samples = static_cast<Index>(look.times.size());
-  if (n_samples == 0) return;
+  const Index n = what.n_values();
   const auto scales = scales_of(what, dose);
   const auto is_candidate = candidates(what);
   std::vector<bool> is_rate(static_cast<std::size_t>(n), false);
@@ -86,15 +86,21 @@ void find_small(const Look& look, Beginning& beginning, const LaneArray& dose, d
       return scales(value, lane) / (is_rate[static_cast<std::size_t>(value)] ? time : 1.0);
     };
     for (Index lane = 0; lane < what.width(); ++lane) {
-      if (std::abs(look.out(value, lane)) >= tail_threshold * scale_at(lane, look.times.front() - begin))
+      const auto l = static_cast<std::size_t>(lane);
+      const double begin = stretch.is_shared() ? stretch.begin : stretch.begins[l];
+      const Index first = stretch.is_shared() ? 0 : look.first[l];
+      const Index end = stretch.is_shared() ? static_cast<Index>(look.times.size()) : look.last[l];
+      const auto since = [&](Index i) { return look.times[static_cast<std::size_t>(i)] - begin; };
+      if (first >= end) continue;
+      if (std::abs(look.out(first * n + value, lane)) >= tail_threshold * scale_at(lane, since(first)))
         continue;
       // Zero to the end is what nothing flows into.
-      if (look.out((n_samples - 1) * n + value, lane) == 0.0) continue;
+      if (look.out((end - 1) * n + value, lane) == 0.0) continue;
       if (!begun) begun = beginning.observe(what);
       if ((*begun)(value, lane) != 0.0) continue;
-      for (Index i = 0; i < n_samples; ++i) {
+      for (Index i = first; i < end; ++i) {
         double& sample = look.out(i * n + value, lane);
-        const double time = look.times[static_cast<std::size_t>(i)] - begin, scale = scale_at(lane, time);
+        const double time = since(i), scale = scale_at(lane, time);
         if (std::abs(sample) >= tail_threshold * scale) break;
         found[static_cast<std::size_t>(lane)].push_back({time, &sample, &what, value, smallest * scale});
       }
@@ -153,7 +159,7 @@ Work refine_tails(const core::System& system, LaneView start, const Stretch& str
       dose_of({start.data(), n_rows, start.width()}, system.forcing(), stretch.end - stretch.begin);
   Beginning beginning(system, start, stretch.begin);
   SmallOfLanes small(static_cast<std::size_t>(system.width()));
-  for (const auto& look : stretch.looks) find_small(look, beginning, dose, stretch.begin, small);
+  for (const auto& look : stretch.looks) find_small(look, stretch, beginning, dose, small);
 
   std::optional<Resolvent> resolvent;
   for (Index lane = 0; lane < system.width(); ++lane) {

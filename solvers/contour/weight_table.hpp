@@ -3,6 +3,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/system/lane_array.hpp"
 #include "solvers/contour/window.hpp"
 
 namespace poultice::solvers {
@@ -23,13 +24,22 @@ class WeightTable {
   [[nodiscard]] static std::shared_ptr<const WeightTable> of(const Window& window,
                                                              const std::vector<double>& times);
 
+  /// Weights at the times 0, spacing, 2 spacing, …, at least `n_times` of them, after a first sample that
+  /// lies no earlier than the window begins. They are not divided by what they make of a constant, which
+  /// depends on when that is.
+  [[nodiscard]] static std::shared_ptr<const WeightTable> of_grid(const Window& window, double spacing,
+                                                                  core::Index n_times);
+
   [[nodiscard]] const std::vector<Piece>& pieces() const noexcept { return pieces_; }
 
  private:
-  WeightTable(const Window& window, const std::vector<double>& times);
+  WeightTable(const Window& window, const std::vector<double>& times, double spacing = 0.0);
+  template <class Fits, class Make>
+  static std::shared_ptr<const WeightTable> kept(const Window& window, const Fits& fits, const Make& make);
 
   double first_, last_;
   std::size_t n_nodes_;
+  double spacing_;  // of a grid; else 0
   std::vector<double> times_;
   std::vector<Piece> pieces_;
 };

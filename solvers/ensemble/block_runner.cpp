@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/check.hpp"
 #include "core/base/error.hpp"
 #include "solvers/run/simulate.hpp"
 
@@ -60,7 +61,11 @@ double thread_seconds() {
 
 BlockRunner::BlockRunner(const Plan& plan, const core::Catalogue& catalogue, const std::atomic<bool>* stop,
                          std::optional<double> max_wall_seconds)
-    : plan_(plan), catalogue_(catalogue), stop_(stop), max_wall_seconds_(max_wall_seconds) {
+    : plan_(plan),
+      catalogue_(catalogue),
+      stop_(stop),
+      max_wall_seconds_(max_wall_seconds),
+      timetable_(plan.timings, plan.design) {
   for (const auto& curve : plan.layout.curves) kept_.push_back(curve.name);
   for (const auto& profile : plan.layout.profiles) kept_.push_back(profile.name);
 }
@@ -91,8 +96,6 @@ void BlockRunner::enter(Index group) {
     overrides.emplace_back("solver.max_wall_time", fmt::format("{} s", *max_wall_seconds_));
   scenario_ = core::Scenario::parse(plan_.scenarios.text(group), fmt::format("group {} of the plan", group),
                                     {}, catalogue_, core::DataLibrary(), overrides);
-  times_ = positions_of(plan_.layout.times, sample_times(*scenario_));
-  profile_times_ = positions_of(plan_.layout.profile_times, profile_times(*scenario_));
   group_ = group;
 }
 
@@ -106,6 +109,7 @@ Rows BlockRunner::rows_of(Members members) {
       parameters.set(column.path, lane, column.numbers[static_cast<std::size_t>(member)]);
     }
   }
+  set_event_times(members, parameters);
   Block block(parameters);
   const auto record = simulate(block, {.stop = stop_}, &kept_);
   if (stop_ != nullptr && *stop_) throw core::Interrupted(scenario_->duration());
@@ -116,6 +120,22 @@ Rows BlockRunner::rows_of(Members members) {
   rows.steps = record.work.steps;
   keep(block, record, rows);
   return rows;
+}
+
+void BlockRunner::set_event_times(Members members, core::ParameterBlock& parameters) const {
+  if (!timetable_.varies()) return;
+  std::vector<core::Occurrence> events;
+  std::vector<double> times;
+  for (Index lane = 0; lane < parameters.width(); ++lane) {
+    const auto i = static_cast<std::size_t>(lane);
+    if (i < members.size()) {
+      timetable_.find_events(members[i], events);
+      times.clear();
+      for (const auto& event : events) times.push_back(event.time);
+      POULTICE_ASSERT(static_cast<Index>(times.size()) == parameters.n_events());
+    }
+    parameters.set_event_times(lane, times);
+  }
 }
 
 void BlockRunner::keep(const Block& block, const Record& record, Rows& rows) const {
@@ -132,10 +152,12 @@ void BlockRunner::keep(const Block& block, const Record& record, Rows& rows) con
     const auto at = static_cast<std::size_t>(from);
     keep_samples(record.samples[at].view(), block.probes()[at].n_points, times, n_points, n, out);
   };
+  const auto times = positions_of(layout.times, record.times);
+  const auto profile_times = positions_of(layout.profile_times, record.profile_times);
   for (std::size_t c = 0; c < layout.curves.size(); ++c)
-    keep_probe(layout.curves[c], times_, 1, rows.curves[c]);
+    keep_probe(layout.curves[c], times, 1, rows.curves[c]);
   for (std::size_t p = 0; p < layout.profiles.size(); ++p)
-    keep_probe(layout.profiles[p], profile_times_, layout.find_axis(layout.profiles[p].axis)->n_points,
+    keep_probe(layout.profiles[p], profile_times, layout.find_axis(layout.profiles[p].axis)->n_points,
                rows.profiles[p]);
   for (std::size_t a = 0; a < layout.axes.size(); ++a) {
     const Index from = number_of(block.axes(), layout.axes[a].name);

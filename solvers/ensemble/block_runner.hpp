@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/study/timetable.hpp"
 #include "solvers/ensemble/plan.hpp"
 #include "solvers/ensemble/rows.hpp"
 #include "solvers/run/record.hpp"
@@ -35,6 +36,7 @@ class BlockRunner {
   [[nodiscard]] Rows rows_of(Members members);
   [[nodiscard]] Rows without_culprits(Members members);
   [[nodiscard]] Rows alone(core::Index member);
+  void set_event_times(Members members, core::ParameterBlock& parameters) const;
   void keep(const Block& block, const Record& record, Rows& rows) const;
 
   const Plan& plan_;
@@ -43,8 +45,8 @@ class BlockRunner {
   std::optional<double> max_wall_seconds_;
   std::vector<std::string> kept_;  ///< names of probes
   core::Index group_ = -1;
-  std::optional<core::Scenario> scenario_;          ///< of the group
-  std::vector<core::Index> times_, profile_times_;  ///< where the layout's times lie among its samples
+  std::optional<core::Scenario> scenario_;  ///< of the group
+  core::Timetable timetable_;
   std::set<std::string> warnings_;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <string_view>
 
@@ -41,6 +42,10 @@ class Hasher {
     add(axis.name);
     add(axis.n_points);
   }
+  void add(const core::EntryTiming& timing) {
+    for (const double number : {timing.at, timing.every, timing.times, timing.until})
+      add(std::isnan(number) ? -1.0 : number);
+  }
   void add(const core::DesignColumn& column) {
     add(column.path);
     add(column.numbers);
@@ -68,12 +73,13 @@ Index Plan::lanes_for(Index n) const {
 
 std::string Plan::computed_hash() const {
   Hasher hasher;
-  hasher.add(std::string("poultice-plan 1"));
+  hasher.add(std::string("poultice-plan 2"));
   hasher.add(software);
   hasher.add(integrator);
   hasher.add(width);
   hasher.add(design.n_members);
   hasher.add(design.columns);
+  hasher.add(timings);
   hasher.add(scenarios.first());
   hasher.add(scenarios.changes());
   hasher.add(order);

@@ -11,16 +11,17 @@
 namespace poultice::solvers {
 
 /// A sweep, decided down to which member runs beside which. Blocks are runs of `order`, and belong to one
-/// group each: the members that share one resolved scenario and differ only in numbers that lanes may have
-/// of their own. The same plan gives the same numbers, whoever runs which part of it, and however often it
-/// was interrupted.
+/// group each: the members that share one resolved scenario but for numbers that lanes may have of their own,
+/// and for the times of events that come in the same order. The same plan gives the same numbers, whoever
+/// runs which part of it, and however often it was interrupted.
 struct Plan {
   std::string title;
   std::string software;  ///< that made it, and alone may run it: "poultice 0.1.0"
   core::Design design;
-  std::string integrator;                ///< as solver.integrator names it
-  core::Index width = 0;                 ///< lanes of a block; the last of a group is filled up
-  ScenarioTexts scenarios;               ///< of each group, resolved: sets need not be looked up again
+  std::string integrator;                    ///< as solver.integrator names it
+  core::Index width = 0;                     ///< lanes of a block; the last of a group is filled up
+  std::vector<core::EntryTiming> timings{};  ///< of the study's schedule, as far as the design varies none
+  ScenarioTexts scenarios;  ///< of each group's first member, resolved: sets need not be looked up again
   std::vector<core::Index> order;        ///< members in the order in which they are run
   std::vector<core::Index> block_begin;  ///< where each block begins in `order`, and the end
   std::vector<core::Index> block_group;  ///< of each block

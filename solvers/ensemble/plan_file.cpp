@@ -1,6 +1,8 @@
 #include "solvers/ensemble/plan_file.hpp"
 
+#include <array>
 #include <ctime>
+#include <utility>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -82,6 +84,28 @@ void write_scenarios(Hdf5Writer& file, const ScenarioTexts& scenarios) {
   file.scalar("scenarios/changes", all);
 }
 
+using TimingPart = std::pair<const char*, double core::EntryTiming::*>;
+constexpr std::array<TimingPart, 4> timing_parts{{
+    {"at", &core::EntryTiming::at},
+    {"every", &core::EntryTiming::every},
+    {"times", &core::EntryTiming::times},
+    {"until", &core::EntryTiming::until},
+}};
+
+void write_timings(Hdf5Writer& file, const std::vector<core::EntryTiming>& timings) {
+  std::vector<std::int64_t> entries;
+  for (std::size_t i = 0; i < timings.size(); ++i) entries.push_back(static_cast<std::int64_t>(i));
+  file.group("schedule",
+             {{"long_name", "when the entries of the schedule happen where nothing varies them"}});
+  file.scale("schedule/entry", entries, {{"long_name", "number of the entry"}});
+  for (const auto& [name, part] : timing_parts) {
+    std::vector<double> numbers;
+    for (const auto& timing : timings) numbers.push_back(timing.*part);
+    file.dataset(fmt::format("schedule/{}", name), numbers, {"entry"},
+                 {{"units", part == &core::EntryTiming::times ? "1" : "s"}});
+  }
+}
+
 void write_layout(Hdf5Writer& file, const Layout& layout) {
   file.group("layout", {{"long_name", "what is kept of every member"}});
   const auto& headlines = layout.headlines;
@@ -118,6 +142,15 @@ void write_layout(Hdf5Writer& file, const Layout& layout) {
   file.dataset("layout/axis_points", n_points, {"axis"});
   file.scale("layout/time", layout.times, {{"units", "s"}});
   file.scale("layout/time_profile", layout.profile_times, {{"units", "s"}});
+}
+
+std::vector<core::EntryTiming> read_timings(const Hdf5Reader& file) {
+  std::vector<core::EntryTiming> timings(file.integers("schedule/entry").size());
+  for (const auto& [name, part] : timing_parts) {
+    const auto numbers = file.reals(fmt::format("schedule/{}", name));
+    for (std::size_t i = 0; i < timings.size(); ++i) timings[i].*part = numbers.at(i);
+  }
+  return timings;
 }
 
 core::Design read_design(const Hdf5Reader& file) {
@@ -211,6 +244,7 @@ void write_plan(const Plan& plan, const core::Study& study, const std::filesyste
   for (const auto& attribute : attributes) file.attribute("/", attribute);
   write_design(file, plan.design);
   write_blocks(file, plan);
+  write_timings(file, plan.timings);
   write_scenarios(file, plan.scenarios);
   write_layout(file, plan.layout);
   write_provenance(file, *study.scenario());
@@ -235,6 +269,7 @@ Plan read_plan(const std::filesystem::path& path) {
   plan.block_begin = narrow(file.integers("blocks/bound"));
   plan.block_group = narrow(file.integers("blocks/group"));
   plan.shard_begin = narrow(file.integers("blocks/shard_bound"));
+  plan.timings = read_timings(file);
   plan.scenarios = read_scenarios(file);
   plan.layout = read_layout(file);
   if (plan.computed_hash() != plan.hash)

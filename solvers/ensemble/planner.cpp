@@ -11,6 +11,8 @@
 #include "core/base/error.hpp"
 #include "core/base/text.hpp"
 #include "core/base/version.hpp"
+#include "solvers/ensemble/neighbours.hpp"
+#include "solvers/ensemble/own_times.hpp"
 #include "solvers/ensemble/stiffness.hpp"
 
 namespace poultice::solvers {
@@ -19,13 +21,12 @@ namespace {
 using core::Index;
 
 /// Members of each group, in design order; groups in the order of their first members.
-std::vector<std::vector<Index>> grouped(const core::Design& design) {
-  const auto group_of = design.scenario_groups();
+std::vector<std::vector<Index>> grouped(const std::vector<Index>& group_of) {
   std::vector<std::vector<Index>> groups;
-  for (Index member = 0; member < design.n_members; ++member) {
-    const auto group = static_cast<std::size_t>(group_of[static_cast<std::size_t>(member)]);
+  for (std::size_t member = 0; member < group_of.size(); ++member) {
+    const auto group = static_cast<std::size_t>(group_of[member]);
     if (group >= groups.size()) groups.resize(group + 1);
-    groups[group].push_back(member);
+    groups[group].push_back(static_cast<Index>(member));
   }
   return groups;
 }
@@ -43,25 +44,35 @@ std::vector<LaneColumn> lane_columns(const core::Design& design) {
 /// Puts the groups one after the other into blocks of the plan.
 class Planner {
  public:
-  Planner(const core::Study& study, Plan& plan) : study_(study), plan_(plan) {}
+  Planner(const core::Study& study, Plan& plan)
+      : study_(study), plan_(plan), timetable_(plan.timings, plan.design) {}
 
   void plan() {
-    const auto groups = grouped(plan_.design);
+    check_times(study_, plan_.design, timetable_);
+    const auto group_of = plan_.design.scenario_groups(plan_.timings);
+    check_coincidences(study_, plan_.design, timetable_, group_of);
     plan_.block_begin = {0};
-    for (const auto& members : groups) add(members);
+    for (const auto& members : grouped(group_of)) add(members);
     if (!has_layout_) std::rethrow_exception(refusal_);
     set_times();
     require_kept();
   }
 
  private:
-  void add(std::vector<Index> members) {
+  void add(const std::vector<Index>& members) {
     const auto scenario = study_.scenario_of(plan_.design, members.front());
     if (!study_.curves().empty()) require_sampled("every", study_.every(), scenario);
     if (!study_.profiles().empty()) require_sampled("profiles_every", study_.profiles_every(), scenario);
     end_ = std::max(end_, scenario.duration());
     lay_out(members, scenario);
-    if (static_cast<Index>(members.size()) > plan_.width) sort(members, scenario);
+    for (auto& part : parted_by_times(timetable_, members, plan_.width)) {
+      if (static_cast<Index>(part.size()) > plan_.width) sort(part, scenario);
+      cut(part);
+    }
+    plan_.scenarios.add(scenario.resolved_toml());
+  }
+
+  void cut(const std::vector<Index>& members) {
     for (std::size_t i = 0; i < members.size(); i += static_cast<std::size_t>(plan_.width)) {
       const auto end = std::min(i + static_cast<std::size_t>(plan_.width), members.size());
       plan_.order.insert(plan_.order.end(), members.begin() + static_cast<std::ptrdiff_t>(i),
@@ -69,20 +80,22 @@ class Planner {
       plan_.block_begin.push_back(static_cast<Index>(plan_.order.size()));
       plan_.block_group.push_back(plan_.n_groups());
     }
-    plan_.scenarios.add(scenario.resolved_toml());
   }
 
   /// Takes in what the members of a group leave, as one of them has it whose models can be put together.
   /// Where none that is tried is so, this group is left to fail when it is run.
   void lay_out(const std::vector<Index>& members, const core::Scenario& scenario) {
-    if (is_laid_out(scenario)) return;
+    if (is_laid_out(scenario, members)) return;
     for (const Index member : {members[members.size() / 2], members.back()})
-      if (is_laid_out(study_.scenario_of(plan_.design, member))) return;
+      if (is_laid_out(study_.scenario_of(plan_.design, member), members)) return;
   }
 
-  bool is_laid_out(const core::Scenario& scenario) {
+  bool is_laid_out(const core::Scenario& scenario, const std::vector<Index>& members) {
     try {
-      const core::ParameterBlock parameters(scenario, 1);
+      // Where members have times of their own, what is laid out says so.
+      core::ParameterBlock parameters(scenario, timetable_.varies() ? 2 : 1);
+      for (Index lane = 0; lane < parameters.width() && timetable_.varies(); ++lane)
+        parameters.set_event_times(lane, lane == 0 ? times_of(members.front()) : times_unlike(members));
       plan_.layout.add(Block(parameters), study_.curves(), study_.profiles());
       return has_layout_ = true;
     } catch (const core::ModelError&) {
@@ -91,15 +104,40 @@ class Planner {
     }
   }
 
+  [[nodiscard]] std::vector<double> times_of(Index member) const {
+    std::vector<core::Occurrence> events;
+    timetable_.find_events(member, events);
+    std::vector<double> times;
+    for (const auto& event : events) times.push_back(event.time);
+    return times;
+  }
+
+  /// The times of a member that differ from the first's, or those.
+  [[nodiscard]] std::vector<double> times_unlike(const std::vector<Index>& members) const {
+    const auto first = times_of(members.front());
+    for (const Index member : members)
+      if (auto times = times_of(member); times != first) return times;
+    return first;
+  }
+
   void sort(std::vector<Index>& members, const core::Scenario& scenario) const {
-    const auto stiffness = stiffness_of(scenario, lane_columns(plan_.design), members);
-    std::vector<std::size_t> rank(members.size());
-    std::iota(rank.begin(), rank.end(), std::size_t{0});
-    std::stable_sort(rank.begin(), rank.end(),
-                     [&](std::size_t a, std::size_t b) { return stiffness[a] < stiffness[b]; });
+    auto stiffness = stiffness_of(scenario, lane_columns(plan_.design), members);
+    const auto n = static_cast<Index>(members.size());
+    std::vector<Index> rank(members.size());
+    std::iota(rank.begin(), rank.end(), Index{0});
+    auto stretches = timetable_.varies() ? log_stretches(timetable_, members, scenario.duration())
+                                         : std::vector<std::vector<double>>{};
+    if (stretches.empty()) {
+      std::stable_sort(rank.begin(), rank.end(), [&](Index a, Index b) {
+        return stiffness[static_cast<std::size_t>(a)] < stiffness[static_cast<std::size_t>(b)];
+      });
+    } else {
+      stretches.push_back(std::move(stiffness));
+      rank = neighbours_together(stretches, n, plan_.width);
+    }
     std::vector<Index> sorted;
     sorted.reserve(members.size());
-    for (const auto i : rank) sorted.push_back(members[i]);
+    for (const auto i : rank) sorted.push_back(members[static_cast<std::size_t>(i)]);
     members = std::move(sorted);
   }
 
@@ -155,6 +193,7 @@ class Planner {
 
   const core::Study& study_;
   Plan& plan_;
+  core::Timetable timetable_;
   double end_ = 0.0;  ///< of the longest [s]
   bool has_layout_ = false;
   std::exception_ptr refusal_;  ///< why the models of some member cannot be put together
@@ -167,6 +206,7 @@ Plan make_plan(const core::Study& study, core::Design design, const PlanOptions&
   plan.title = study.scenario()->title();
   plan.software = core::software();
   plan.design = std::move(design);
+  plan.timings = study.scenario()->timings();
   plan.integrator = study.scenario()->text("solver.integrator");
   plan.width = options.width;
   Planner(study, plan).plan();

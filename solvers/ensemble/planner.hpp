@@ -10,8 +10,9 @@ struct PlanOptions {
   core::Index n_shards = 1;  ///< at most one per block
 };
 
-/// Decides how the members of a design are run: groups them by resolved scenario, sorts each group by
-/// stiffness, cuts it into blocks. Every group's scenario is read, and its models are put together once.
+/// Decides how the members of a design are run: groups them by resolved scenario but for the times of their
+/// events, which need only come in the same order; sorts each group by stiffness and by these times; cuts it
+/// into blocks. Every group's scenario is read, and its models are put together once.
 /// Throws ScenarioError where a member cannot be, or where what is to be kept is not there; ModelError where
 /// no member's models fit together.
 [[nodiscard]] Plan make_plan(const core::Study& study, core::Design design, const PlanOptions& options = {});

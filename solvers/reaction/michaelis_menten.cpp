@@ -17,7 +17,8 @@ MichaelisMenten::MichaelisMenten(std::string name, const core::StateLayout& layo
   if (!conversions_.empty()) slope_ = core::LaneArray(1, conversions_.front().volume.width());
 }
 
-void MichaelisMenten::add_rates(double, core::LaneView, core::LaneView state, core::LaneSpan rate) const {
+void MichaelisMenten::add_rates(const double*, core::LaneView, core::LaneView state,
+                                core::LaneSpan rate) const {
   core::with_width(rate.width(), [&](auto width) {
     for (std::size_t i = 0; i < conversions_.size(); ++i) {
       const auto& conversion = conversions_[i];
@@ -39,7 +40,7 @@ void MichaelisMenten::add_rates(double, core::LaneView, core::LaneView state, co
   });
 }
 
-void MichaelisMenten::add_jacobian(double, core::LaneView, core::LaneView state,
+void MichaelisMenten::add_jacobian(const double*, core::LaneView, core::LaneView state,
                                    core::RateMatrix& matrix) const {
   for (std::size_t i = 0; i < conversions_.size(); ++i) {
     const auto& conversion = conversions_[i];

@@ -25,9 +25,9 @@ class MichaelisMenten final : public core::NonlinearTerm {
  public:
   /// `layout` says in which rows the counters are.
   MichaelisMenten(std::string name, const core::StateLayout& layout, std::vector<Conversion> conversions);
-  void add_rates(double time, core::LaneView controls, core::LaneView state,
+  void add_rates(const double* time, core::LaneView controls, core::LaneView state,
                  core::LaneSpan rate) const override;
-  void add_jacobian(double time, core::LaneView controls, core::LaneView state,
+  void add_jacobian(const double* time, core::LaneView controls, core::LaneView state,
                     core::RateMatrix& matrix) const override;
 
  private:

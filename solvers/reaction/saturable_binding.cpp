@@ -13,7 +13,8 @@ SaturableBinding::SaturableBinding(std::string name, std::vector<Binding> bindin
   if (!bindings_.empty()) slopes_ = core::LaneArray(2, bindings_.front().capacity.width());
 }
 
-void SaturableBinding::add_rates(double, core::LaneView, core::LaneView state, core::LaneSpan rate) const {
+void SaturableBinding::add_rates(const double*, core::LaneView, core::LaneView state,
+                                 core::LaneSpan rate) const {
   core::with_width(rate.width(), [&](auto width) {
     for (const auto& binding : bindings_) {
       const double* free = state[binding.free];
@@ -34,7 +35,7 @@ void SaturableBinding::add_rates(double, core::LaneView, core::LaneView state, c
   });
 }
 
-void SaturableBinding::add_jacobian(double, core::LaneView, core::LaneView state,
+void SaturableBinding::add_jacobian(const double*, core::LaneView, core::LaneView state,
                                     core::RateMatrix& matrix) const {
   for (const auto& binding : bindings_) {
     core::with_width(matrix.width(), [&](auto width) {

@@ -22,9 +22,9 @@ struct Binding {
 class SaturableBinding final : public core::NonlinearTerm {
  public:
   SaturableBinding(std::string name, std::vector<Binding> bindings);
-  void add_rates(double time, core::LaneView controls, core::LaneView state,
+  void add_rates(const double* time, core::LaneView controls, core::LaneView state,
                  core::LaneSpan rate) const override;
-  void add_jacobian(double time, core::LaneView controls, core::LaneView state,
+  void add_jacobian(const double* time, core::LaneView controls, core::LaneView state,
                     core::RateMatrix& matrix) const override;
 
  private:

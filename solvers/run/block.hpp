@@ -17,6 +17,7 @@ class Block {
 
   [[nodiscard]] core::Index width() const noexcept { return parameters_.width(); }
   [[nodiscard]] const core::Scenario& scenario() const noexcept { return parameters_.scenario(); }
+  [[nodiscard]] const core::ParameterBlock& parameters() const noexcept { return parameters_; }
   [[nodiscard]] core::System& system() noexcept { return *system_; }
   [[nodiscard]] const core::System& system() const noexcept { return *system_; }
   [[nodiscard]] const std::vector<core::Probe>& probes() const noexcept { return probes_; }

@@ -30,7 +30,7 @@ class Deferred final : public Integrator {
 
 }  // namespace
 
-std::unique_ptr<Integrator> make_integrator(std::string_view choice, const core::System& system,
+std::unique_ptr<Integrator> make_integrator(std::string_view choice, core::System& system,
                                             Tolerances tolerances, const Limits& limits,
                                             std::function<void(double)> seen) {
   const bool is_linear = system.is_linear();

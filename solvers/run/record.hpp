@@ -5,6 +5,7 @@
 
 #include "core/scenario/scenario.hpp"
 #include "core/system/probe.hpp"
+#include "solvers/run/sample_times.hpp"
 #include "solvers/time/work.hpp"
 
 namespace poultice::solvers {
@@ -19,12 +20,15 @@ struct LoggedEvent {
 struct Record {
   std::vector<double> times;          ///< [s], of scalar probes
   std::vector<double> profile_times;  ///< [s], of profiles
+  /// Where members have events at times of their own, samples at these follow those at `times` and at
+  /// `profile_times`: [event][lane], s. Otherwise empty, and events are among the times.
+  core::LaneArray own_times;
   /// Per probe of the block, in its order: [time * n_points + point][lane], SI.
   std::vector<core::LaneArray> samples;
-  std::vector<LoggedEvent> events;
-  core::LaneArray headlines;      ///< [headline][lane], SI; NaN where undefined
-  core::LaneArray balance_error;  ///< [moiety][lane]: worst over all samples, relative to what was applied
-  double lowest_state = 0.0;      ///< most negative amount seen, in units of its absolute tolerance
+  std::vector<LoggedEvent> events;  ///< at the times of the first lane
+  core::LaneArray headlines;        ///< [headline][lane], SI; NaN where undefined
+  core::LaneArray balance_error;    ///< [moiety][lane]: worst over all samples, relative to what was applied
+  double lowest_state = 0.0;        ///< most negative amount seen, in units of its absolute tolerance
   Work work;
   double wall_seconds = 0.0;
 };
@@ -32,8 +36,17 @@ struct Record {
 /// "apply patch, to left arm": an event without its time.
 [[nodiscard]] std::string in_words(const core::Event& event);
 
-/// Reduces the samples of a probe to the headline's number, per lane.
-void reduce(const core::Headline& headline, const std::vector<double>& times, core::LaneView samples,
-            double* out);
+/// Reduces the samples of probes to the numbers of headlines.
+class Reducer {
+ public:
+  /// Keeps a reference to the record, for its times.
+  Reducer(const Record& record, core::Index width);
+  /// `samples` [sample][lane] of a scalar probe; out [lane].
+  void reduce(const core::Headline& headline, core::LaneView samples, double* out) const;
+
+ private:
+  const Record& record_;
+  std::vector<std::vector<Sample>> in_order_;  // of lanes with times of their own
+};
 
 }  // namespace poultice::solvers

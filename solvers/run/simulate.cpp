@@ -5,11 +5,13 @@
 #include <chrono>
 #include <cmath>
 #include <span>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "core/base/error.hpp"
 #include "solvers/run/integrator_choice.hpp"
+#include "solvers/run/series.hpp"
 
 namespace poultice::solvers {
 
@@ -17,84 +19,6 @@ using core::Index;
 using core::LaneArray;
 
 namespace {
-
-/// Multiples of `step` up to `end`, and the rising times `events`, sorted, each once.
-std::vector<double> grid_with(double step, double end, std::vector<double> events) {
-  events.push_back(end);
-  events.erase(std::unique(events.begin(), events.end()), events.end());
-  auto times = events;
-  const auto n = static_cast<long>(std::floor(end / step * (1.0 + 1e-12)));
-  for (long i = 0; i <= n; ++i) {
-    // "every 0.1 h" and an event "at 72 h" meet but for rounding: one sample, at the event's own time.
-    const double time = static_cast<double>(i) * step, slack = 1e-12 * end;
-    const auto next = std::lower_bound(events.begin(), events.end(), time - slack);
-    if (next == events.end() || *next > time + slack) times.push_back(time);
-  }
-  std::sort(times.begin(), times.end());
-  return times;
-}
-
-std::vector<double> event_times(const core::Scenario& scenario) {
-  std::vector<double> times;
-  for (const auto& event : scenario.events()) times.push_back(event.time);
-  return times;
-}
-
-/// Probes that are observed together, the times at which they are, and what has been seen.
-class Series {
- public:
-  Series(const std::vector<double>& times, Index width) : times_(times), what_(width) {}
-
-  void add(const core::Probe& probe, LaneArray& samples) {
-    samples = LaneArray(static_cast<Index>(times_.size()) * probe.n_points, what_.width());
-    parts_.push_back({what_.add(probe), probe.n_points, &samples});
-  }
-  [[nodiscard]] Observation& what() noexcept { return what_; }
-
-  /// What is to be looked at strictly between two times.
-  [[nodiscard]] Look between(double begin, double end) {
-    const auto first = std::upper_bound(times_.begin(), times_.end(), begin) - times_.begin();
-    const auto last = std::lower_bound(times_.begin(), times_.end(), end) - times_.begin();
-    return look_at(static_cast<std::size_t>(first), static_cast<std::size_t>(std::max(first, last)));
-  }
-  /// One sample, if `time` is one of the times.
-  [[nodiscard]] Look at(double time) {
-    const auto found = std::lower_bound(times_.begin(), times_.end(), time);
-    const auto i = static_cast<std::size_t>(found - times_.begin());
-    return look_at(i, found != times_.end() && *found == time ? i + 1 : i);
-  }
-  /// Takes over what the last look saw. Calls inspect(time, values) for each of its samples.
-  template <class Inspect>
-  void keep(Inspect&& inspect) {
-    const Index n = what_.n_values(), width = what_.width();
-    for (std::size_t i = first_; i < last_; ++i) {
-      const double* values = seen_[static_cast<Index>(i - first_) * n];
-      for (const auto& [from, n_points, samples] : parts_)
-        std::copy_n(values + from * width, n_points * width, (*samples)[static_cast<Index>(i) * n_points]);
-      inspect(times_[i], core::LaneView(values, n, width));
-    }
-  }
-
- private:
-  struct Part {
-    Index first, n_points;
-    LaneArray* samples;
-  };
-
-  Look look_at(std::size_t first, std::size_t last) {
-    if (what_.n_values() == 0) last = first;
-    first_ = first, last_ = last;
-    const Index rows = static_cast<Index>(last - first) * what_.n_values();
-    if (seen_.rows() < rows) seen_ = LaneArray(rows, what_.width());
-    return {&what_, std::span(times_).subspan(first, last - first), seen_.span()};
-  }
-
-  const std::vector<double>& times_;
-  Observation what_;
-  std::vector<Part> parts_;
-  LaneArray seen_;
-  std::size_t first_ = 0, last_ = 0;
-};
 
 /// One run of one block: the state between events, and what has been sampled of it.
 class Run {
@@ -105,10 +29,15 @@ class Run {
         state_(block.initial_state()),
         rate_(block.initial_state()),
         controls_(block.initial_controls()),
-        absolute_(block.absolute_tolerance()) {
+        absolute_(block.absolute_tolerance()),
+        curve_times_(block.parameters(), block.scenario().number("output.every")),
+        profile_times_(block.parameters(), block.scenario().number("output.profiles_every")),
+        now_(static_cast<std::size_t>(block.width()), 0.0),
+        stop_(now_) {
     const auto& scenario = block.scenario();
-    record_.times = sample_times(scenario);
-    record_.profile_times = profile_times(scenario);
+    record_.times = curve_times_.times();
+    record_.profile_times = profile_times_.times();
+    if (!curve_times_.is_shared()) record_.own_times = block.parameters().all_event_times();
     record_.samples.resize(block.probes().size());
     for (std::size_t p = 0; p < block.probes().size(); ++p) {
       const auto& probe = block.probes()[p];
@@ -128,18 +57,17 @@ class Run {
 
   Record go() {
     const auto begun = std::chrono::steady_clock::now();
-    const double end = block_.scenario().duration();
-    double time = 0.0;
     while (true) {
-      act(time);
+      const Index first_event = next_event_;
+      act();
       block_.system().set_controls(controls_.view());
-      sample(time);
-      if (time >= end) break;
-      const double stop = next_stop(time, end);
-      const std::array looks{curves_.between(time, stop), profiles_.between(time, stop)};
-      integrator_->integrate({time, stop, looks}, state_.span());
+      sample(first_event);
+      if (is_at_the_end()) break;
+      set_stop();
+      const std::array looks{curves_.between(now_, stop_), profiles_.between(now_, stop_)};
+      integrator_->integrate(stretch(looks), state_.span());
       keep();
-      time = stop;
+      now_ = stop_;
     }
     finish();
     record_.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
@@ -153,30 +81,49 @@ class Run {
                        [&](const auto& headline) { return headline.probe == probe.name; });
   }
 
-  void act(double time) {
+  /// Lets happen what has its time come in every lane: where lanes' times differ, the next event waits for
+  /// the last of them, and the others go through a stretch of no length.
+  void act() {
     const auto& events = block_.scenario().events();
-    while (next_event_ < events.size() && events[next_event_].time <= time) {
-      block_.act(events[next_event_], state_.span(), controls_.span());
-      record_.events.push_back({events[next_event_].time, in_words(events[next_event_])});
-      ++next_event_;
+    for (; next_event_ < block_.parameters().n_events(); ++next_event_) {
+      const double* times = block_.parameters().event_times(next_event_);
+      if (!std::equal(now_.begin(), now_.end(), times, [](double now, double time) { return time <= now; }))
+        return;
+      const auto& event = events[static_cast<std::size_t>(next_event_)];
+      block_.act(event, state_.span(), controls_.span());
+      record_.events.push_back({times[0], in_words(event)});
     }
   }
 
-  [[nodiscard]] double next_stop(double time, double end) const {
-    for (auto i = next_event_; i < block_.scenario().events().size(); ++i)
-      if (block_.scenario().events()[i].time > time) return block_.scenario().events()[i].time;
-    return end;
+  [[nodiscard]] bool is_at_the_end() const {
+    const double end = block_.scenario().duration();
+    return next_event_ == block_.parameters().n_events() &&
+           std::all_of(now_.begin(), now_.end(), [&](double now) { return now >= end; });
+  }
+
+  void set_stop() {
+    const double end = block_.scenario().duration();
+    const auto& parameters = block_.parameters();
+    for (std::size_t lane = 0; lane < now_.size(); ++lane)
+      stop_[lane] = next_event_ < parameters.n_events() ? parameters.event_times(next_event_)[lane]
+                                                        : std::max(end, now_[lane]);
+  }
+
+  [[nodiscard]] Stretch stretch(std::span<const Look> looks) const {
+    const auto [first, last] = std::minmax_element(now_.begin(), now_.end());
+    const auto [first_stop, last_stop] = std::minmax_element(stop_.begin(), stop_.end());
+    if (*first == *last && *first_stop == *last_stop) return {*first, *last_stop, looks};
+    return {*first, *last_stop, looks, now_, stop_};
   }
 
   /// Samples where a stretch begins, after the events there.
-  void sample(double time) {
-    const std::array looks{curves_.at(time), profiles_.at(time)};
-    block_.system().rates(time, state_.view(), rate_.span());
-    for (const auto& [what, times, out] : looks)
-      if (!times.empty())
-        what->evaluate(state_.view(), rate_.view(), {out.data(), what->n_values(), block_.width()});
-    keep();
-    show_progress(time);
+  void sample(Index first_event) {
+    block_.system().observed_rates(now_.data(), state_.view(), rate_.span());
+    if (curves_.is_sampled(now_, first_event, next_event_))
+      check_balance(now_.front(), curves_.sample(state_.view(), rate_.view()));
+    if (profiles_.is_sampled(now_, first_event, next_event_)) profiles_.sample(state_.view(), rate_.view());
+    note_lowest(state_.view());
+    show_progress(now_.front());
   }
 
   void keep() {
@@ -219,31 +166,33 @@ class Run {
     record_.work = integrator_->work();
     const auto& headlines = block_.headlines();
     record_.headlines = LaneArray(static_cast<Index>(headlines.size()), block_.width());
+    const Reducer reducer(record_, block_.width());
     for (std::size_t h = 0; h < headlines.size(); ++h)
       for (std::size_t p = 0; p < block_.probes().size(); ++p)
         if (block_.probes()[p].name == headlines[h].probe)
-          reduce(headlines[h], record_.times, record_.samples[p].view(),
-                 record_.headlines[static_cast<Index>(h)]);
+          reducer.reduce(headlines[h], record_.samples[p].view(), record_.headlines[static_cast<Index>(h)]);
   }
 
   Block& block_;
   const Watch& watch_;
   LaneArray state_, rate_, controls_, absolute_;
   Record record_;
-  Series curves_{record_.times, block_.width()}, profiles_{record_.profile_times, block_.width()};
+  SampleTimes curve_times_, profile_times_;
+  Series curves_{curve_times_, block_.width()}, profiles_{profile_times_, block_.width()};
   Index n_probe_values_ = 0;
   std::unique_ptr<Integrator> integrator_;
-  std::size_t next_event_ = 0;
+  Index next_event_ = 0;
+  std::vector<double> now_, stop_;  // [lane], s
 };
 
 }  // namespace
 
 std::vector<double> sample_times(const core::Scenario& scenario) {
-  return grid_with(scenario.number("output.every"), scenario.duration(), event_times(scenario));
+  return SampleTimes({scenario, 1}, scenario.number("output.every")).times();
 }
 
 std::vector<double> profile_times(const core::Scenario& scenario) {
-  return grid_with(scenario.number("output.profiles_every"), scenario.duration(), event_times(scenario));
+  return SampleTimes({scenario, 1}, scenario.number("output.profiles_every")).times();
 }
 
 Record simulate(Block& block, const Watch& watch, const std::vector<std::string>* kept) {

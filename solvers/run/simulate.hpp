@@ -28,6 +28,8 @@ struct Watch {
 /// the balance. Samples at an event's time are taken after it. Throws IntegrationError, also when the balance
 /// at any sample is worse than `largest_balance_error`; Interrupted.
 ///
+/// Where members' events happen at times of their own, each goes through its own stretches (see Record).
+///
 /// With `kept`, only probes of these names and those that headlines need are sampled; arrays of the others
 /// are empty.
 [[nodiscard]] Record simulate(Block& block, const Watch& watch = {},

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <utility>
 
 #include <fmt/format.h>
 #include <sundials/sundials_linearsolver.h>
 
 #include "core/base/error.hpp"
+#include "core/system/lane_loop.hpp"
 #include "solvers/linear/bordered_solver.hpp"
 #include "solvers/sundials/context.hpp"
 #include "solvers/sundials/lane_vector.hpp"
@@ -65,17 +67,29 @@ class Cvode final : public Stepper {
   }
 
   void advance(double time, LaneSpan state) override {
-    if (time > time_) {
-      // CVODE's own limit is on the steps of one call.
-      const long steps_left = max_steps_ - work().steps;
-      if (steps_left <= 0) fail(CV_TOO_MUCH_WORK);
-      checked(CVodeSetMaxNumSteps(memory_, steps_left), "CVodeSetMaxNumSteps");
-      sunrealtype reached = time_;
-      const int status = CVode(memory_, time, state_.get(), &reached, CV_NORMAL);
-      time_ = reached;
-      if (status < 0) fail(status);
-    }
+    if (time > time_) go_on(time, CV_NORMAL);
     std::copy_n(state_.lanes().data(), state.size(), state.data());
+  }
+
+  double step() override {
+    go_on(stop_, CV_ONE_STEP);
+    n_derivatives_ = 0;
+    return time_;
+  }
+
+  void interpolate(const double* times, LaneSpan state) override {
+    if (n_derivatives_ == 0) find_derivatives();
+    for (Index row = 0; row < state.rows(); ++row) {
+      double* sum = state[row];
+      std::copy_n(derivatives_[n_derivatives_ - 1].lanes()[row], state.width(), sum);
+      for (std::size_t k = n_derivatives_ - 1; k-- > 0;) {
+        const double* lower = derivatives_[k].lanes()[row];
+        const double inverse = 1.0 / static_cast<double>(k + 1);
+        core::for_lanes(state.width(), [&](Index lane) {
+          sum[lane] = lower[lane] + sum[lane] * ((times[lane] - time_) * inverse);
+        });
+      }
+    }
   }
 
   [[nodiscard]] Work work() const override {
@@ -85,6 +99,28 @@ class Cvode final : public Stepper {
   }
 
  private:
+  void go_on(double time, int task) {
+    // CVODE's own limit is on the steps of one call.
+    const long steps_left = max_steps_ - work().steps;
+    if (steps_left <= 0) fail(CV_TOO_MUCH_WORK);
+    checked(CVodeSetMaxNumSteps(memory_, steps_left), "CVodeSetMaxNumSteps");
+    sunrealtype reached = time_;
+    const int status = CVode(memory_, time, state_.get(), &reached, task);
+    time_ = reached;
+    if (status < 0) fail(status);
+  }
+
+  /// The polynomial that CVODE goes by within its last step, as derivatives at the end of that.
+  void find_derivatives() {
+    int order = 0;
+    checked(CVodeGetLastOrder(memory_, &order), "CVodeGetLastOrder");
+    n_derivatives_ = static_cast<std::size_t>(order) + 1;
+    while (derivatives_.size() < n_derivatives_)
+      derivatives_.emplace_back(system_.n_rows(), system_.width(), context_.get());
+    for (int k = 0; k <= order; ++k)
+      checked(CVodeGetDky(memory_, time_, k, derivatives_[static_cast<std::size_t>(k)].get()), "CVodeGetDky");
+  }
+
   static int rates(sunrealtype time, N_Vector state, N_Vector rate, void* self_pointer) {
     auto& self = *static_cast<Cvode*>(self_pointer);
     if (!self.guard_.may_go_on(time)) return -1;
@@ -199,6 +235,8 @@ class Cvode final : public Stepper {
   SUNLinearSolver linear_solver_ = nullptr;
   void* memory_ = nullptr;
   double time_ = 0.0, stop_ = 0.0;
+  std::deque<LaneVector> derivatives_;  // at time_, of the last step
+  std::size_t n_derivatives_ = 0;
   double factored_gamma_ = 0.0, factored_time_ = 0.0;
   long factorizations_ = 0, linear_solves_ = 0;
   Work banked_;

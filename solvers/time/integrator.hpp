@@ -12,12 +12,19 @@ struct Look {
   const Observation* what;
   std::span<const double> times;  ///< [s], rising, after the stretch begins and not after it ends
   core::LaneSpan out;             ///< [sample * n_values + value][lane]
+  /// Of a stretch that differs from lane to lane, [lane]: which of the times lie within that lane's, from
+  /// `first` on and before `last`. What `out` then holds of other times means nothing.
+  std::span<const core::Index> first{}, last{};
+  double spacing = 0.0;  ///< [s]; of such a stretch, whose times are multiples of it
 };
 
 /// A stretch of time, between two events, in which the settings of a system hold.
 struct Stretch {
-  double begin, end;  ///< [s]
+  double begin, end;  ///< [s]; where lanes differ, of the first to begin and the last to end
   std::span<const Look> looks;
+  std::span<const double> begins{}, ends{};  ///< [lane], s; empty where all lanes share begin and end
+
+  [[nodiscard]] bool is_shared() const noexcept { return begins.empty(); }
 };
 
 /// Carries the state of one block from event to event. One works as well as the other within tolerance;

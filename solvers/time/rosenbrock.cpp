@@ -70,6 +70,30 @@ class Rosenbrock final : public Stepper {
       interpolate((time - begun_) / (time_ - begun_), state);
   }
 
+  double step() override {
+    if (step_ == 0.0) step_ = first_step();
+    take_step();
+    return time_;
+  }
+
+  void interpolate(const double* times, LaneSpan state) override {
+    const Index width = state.width();
+    if (weights_.rows() == 0) weights_ = LaneArray(static_cast<Index>(tableau_.stages), width);
+    for (std::size_t i = 0; i < tableau_.stages; ++i) {
+      double* weight = weights_[static_cast<Index>(i)];
+      for (Index lane = 0; lane < width; ++lane)
+        weight[lane] = dense_weight(i, (times[lane] - begun_) / (time_ - begun_));
+    }
+    for (Index row = 0; row < state.rows(); ++row) {
+      double* sum = state[row];
+      std::copy_n(before_[row], width, sum);
+      for (std::size_t i = 0; i < tableau_.stages; ++i) {
+        const double *weight = weights_[static_cast<Index>(i)], *stage = stages_.stage(i)[row];
+        core::for_lanes(width, [&](Index lane) { sum[lane] += weight[lane] * stage[lane]; });
+      }
+    }
+  }
+
   [[nodiscard]] Work work() const override { return work_; }
 
  private:
@@ -170,13 +194,16 @@ class Rosenbrock final : public Stepper {
     return std::min(span, std::pow(amplitude, -1.0 / tableau_.error_order) / frequency);
   }
 
+  /// w_i(theta) of the continuous extension.
+  [[nodiscard]] double dense_weight(std::size_t i, double theta) const {
+    double weight = 0.0;
+    for (std::size_t k = tableau_.stages; k-- > 0;) weight = (weight + tableau_.dense[k][i]) * theta;
+    return weight;
+  }
+
   void interpolate(double theta, LaneSpan state) const {
     WeightedSum sum;
-    for (std::size_t i = 0; i < tableau_.stages; ++i) {
-      double weight = 0.0;
-      for (std::size_t k = tableau_.stages; k-- > 0;) weight = (weight + tableau_.dense[k][i]) * theta;
-      sum.add(weight, stages_.stage(i));
-    }
+    for (std::size_t i = 0; i < tableau_.stages; ++i) sum.add(dense_weight(i, theta), stages_.stage(i));
     add_to(before_.view(), sum, state);
   }
 
@@ -224,6 +251,7 @@ class Rosenbrock final : public Stepper {
   std::vector<std::size_t> counting_;  // stages that a step's end or its error needs
   LaneArray before_, now_;             // the state at either end of the last step
   LaneArray error_, squares_;
+  LaneArray weights_;  // [stage][lane] of the continuous extension, each lane at its own time
   double begun_ = 0.0, time_ = 0.0, stop_ = 0.0;
   double step_ = 0.0;  // to try next; 0 before the first
 };

@@ -32,6 +32,10 @@ class Stepper {
   /// The state at `time`, which lies between the last call's and `stop`. Throws IntegrationError,
   /// Interrupted.
   virtual void advance(double time, core::LaneSpan state) = 0;
+  /// Takes one step of its own choice; returns where it ends, `stop` at the latest. Throws as advance does.
+  virtual double step() = 0;
+  /// The state of each lane at a time of its own [lane], within the last step.
+  virtual void interpolate(const double* times, core::LaneSpan state) = 0;
   [[nodiscard]] virtual Work work() const = 0;
 };
 

@@ -39,13 +39,13 @@ class Binding final : public NonlinearTerm {
  public:
   Binding(Index a, Index b, Index product, double k)
       : NonlinearTerm("binding", TermKind::reaction), a_(a), b_(b), product_(product), k_(k) {}
-  void add_rates(double, LaneView, LaneView state, LaneSpan rate) const override {
+  void add_rates(const double*, LaneView, LaneView state, LaneSpan rate) const override {
     for (Index lane = 0; lane < rate.width(); ++lane) {
       const double v = k_ * state(a_, lane) * state(b_, lane);
       rate(a_, lane) -= v, rate(b_, lane) -= v, rate(product_, lane) += v;
     }
   }
-  void add_jacobian(double, LaneView, LaneView state, RateMatrix& matrix) const override {
+  void add_jacobian(const double*, LaneView, LaneView state, RateMatrix& matrix) const override {
     LaneArray by_a(1, matrix.width()), by_b(1, matrix.width());
     for (Index lane = 0; lane < matrix.width(); ++lane)
       by_a(0, lane) = k_ * state(b_, lane), by_b(0, lane) = k_ * state(a_, lane);
@@ -72,17 +72,17 @@ class SaturableUptake final : public NonlinearTerm {
         vmax_(vmax),
         km_(km),
         growth_(growth) {}
-  void add_rates(double time, LaneView, LaneView state, LaneSpan rate) const override {
+  void add_rates(const double* time, LaneView, LaneView state, LaneSpan rate) const override {
     for (Index lane = 0; lane < rate.width(); ++lane) {
-      const double x = state(from_, lane), v = vmax_ * (1.0 + growth_ * time) * x / (km_ + x);
+      const double x = state(from_, lane), v = vmax_ * (1.0 + growth_ * time[lane]) * x / (km_ + x);
       rate(from_, lane) -= v, rate(to_, lane) += v;
     }
   }
-  void add_jacobian(double time, LaneView, LaneView state, RateMatrix& matrix) const override {
+  void add_jacobian(const double* time, LaneView, LaneView state, RateMatrix& matrix) const override {
     LaneArray slope(1, matrix.width());
     for (Index lane = 0; lane < matrix.width(); ++lane) {
       const double sum = km_ + state(from_, lane);
-      slope(0, lane) = vmax_ * (1.0 + growth_ * time) * km_ / (sum * sum);
+      slope(0, lane) = vmax_ * (1.0 + growth_ * time[lane]) * km_ / (sum * sum);
     }
     matrix.add(from_, from_, slope[0], -1.0);
     matrix.add(to_, from_, slope[0], 1.0);

@@ -32,9 +32,9 @@ TEST(Design, groups_members_that_may_share_a_scenario) {
       .columns = {{.path = "a", .unit = "1", .numbers = {1, 2, 3, 4, 5}},
                   {.path = "b", .unit = "1", .numbers = {7, 7, 8, 7, 8}, .needs_own_scenario = true},
                   {.path = "c", .unit = "", .words = {"x", "y", "x", "x", "x"}, .needs_own_scenario = true}}};
-  EXPECT_THAT(design.scenario_groups(), ElementsAre(0, 1, 2, 0, 2));
+  EXPECT_THAT(design.scenario_groups({}), ElementsAre(0, 1, 2, 0, 2));
   const Design none{.n_members = 2, .columns = {{.path = "a", .unit = "1", .numbers = {1, 2}}}};
-  EXPECT_THAT(none.scenario_groups(), ElementsAre(0, 0));
+  EXPECT_THAT(none.scenario_groups({}), ElementsAre(0, 0));
 }
 
 }  // namespace

@@ -58,7 +58,7 @@ TEST_F(MemberTable, gives_each_row_to_a_member) {
   EXPECT_THAT(design.find("patch.occlusive")->words, ElementsAre("true", "false", "false"));
   ASSERT_EQ(design.indices.size(), 1U);
   EXPECT_EQ(design.indices[0].name, "row");
-  EXPECT_THAT(design.scenario_groups(), ElementsAre(0, 1, 1));
+  EXPECT_THAT(design.scenario_groups(it.scenario()->timings()), ElementsAre(0, 1, 1));
 }
 
 TEST_F(MemberTable, is_crossed_with_axes) {

@@ -148,5 +148,34 @@ TEST_F(SystemTest, NamesItsTermsLinearOnesFirst) {
                           "saturable uptake", "saturable uptake"));
 }
 
+TEST_F(SystemTest, AtAPaceARateIsThatManyTimesTheRateThen) {
+  add_nonlinear_terms();
+  set_rates(2.0);
+  const double begin[width] = {10.0, 20.0, 30.0}, pace[width] = {2.0, 0.5, 0.0}, s = 0.25;
+  std::vector<LaneArray> unpaced;
+  for (Index lane = 0; lane < width; ++lane) unpaced.push_back(rates(begin[lane] + pace[lane] * s, state_));
+  RateMatrix plain, paced;
+  const auto before = system_->jacobian(10.5, state_.view(), plain).entry(plasma_, 4, 0);
+  system_->set_pace(begin, pace);
+  const auto at_pace = rates(s, state_);
+  LaneArray observed(state_.rows(), width);
+  const double at[width] = {s, s, s};
+  system_->observed_rates(at, state_.view(), observed.span());
+  for (Index row = 0; row < state_.rows(); ++row)
+    for (Index lane = 0; lane < width; ++lane) {
+      const double rate = unpaced[static_cast<std::size_t>(lane)](row, lane);
+      EXPECT_NEAR(at_pace(row, lane), pace[lane] * rate, 1e-13 * (1.0 + std::abs(rate)));
+      EXPECT_NEAR(observed(row, lane), pace[lane] > 0.0 ? rate : 0.0, 1e-13 * (1.0 + std::abs(rate)));
+    }
+  const auto& jacobian = system_->jacobian(s, state_.view(), paced);
+  EXPECT_NEAR(jacobian.entry(plasma_, 4, 0), 2.0 * before, 1e-13 * std::abs(before));
+  EXPECT_EQ(jacobian.entry(plasma_, 4, 2), 0.0);
+  // Twice, since the second time only numbers are copied.
+  EXPECT_NEAR(system_->jacobian(s, state_.view(), paced).entry(plasma_, 4, 0), 2.0 * before,
+              1e-13 * std::abs(before));
+  set_rates(2.0);
+  EXPECT_THAT(rates(10.5, state_)(plasma_, 0), unpaced[0](plasma_, 0));
+}
+
 }  // namespace
 }  // namespace poultice::core

@@ -57,12 +57,12 @@ class AllRows {
   Observation what_;
 };
 
-[[nodiscard]] inline std::unique_ptr<Integrator> cvode(const core::System& system, double tolerance) {
+[[nodiscard]] inline std::unique_ptr<Integrator> cvode(core::System& system, double tolerance) {
   return make_stepping(system,
                        make_cvode(system, {tolerance, LaneArray(1, system.width(), 1e-3 * tolerance)}, {}));
 }
 
-[[nodiscard]] inline std::unique_ptr<Integrator> contour(const core::System& system) {
+[[nodiscard]] inline std::unique_ptr<Integrator> contour(core::System& system) {
   return make_contour(system, {}, cvode(system, 1e-10));
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/base/error.hpp"
 #include "solvers/ensemble/block_runner.hpp"
+#include "solvers/run/simulate.hpp"
 #include "tests/unit/solvers/ensemble/toy_sweep.hpp"
 #include "tests/unit/solvers/run/toy_tank.hpp"
 
@@ -48,6 +49,31 @@ TEST(BlockRunner, CurvesAndProfilesFollowTheClosedForm) {
     EXPECT_NEAR(rows.profiles[0][row * 4 + 2], left(10800.0), 3e-5);
     EXPECT_NEAR(rows.profiles[0][row * 4 + 3], 2.0 * left(10800.0), 6e-5);
     EXPECT_EQ(rows.positions[0][row * 2], 0.0);
+  }
+}
+
+TEST(BlockRunner, AMemberWithTimesOfItsOwnIsWhatItIsByItself) {
+  for (const auto* integrator : {"contour", "rosenbrock", "cvode"}) {
+    const auto study = testing::timed_study(integrator);
+    const auto plan = plan_of(study);
+    EXPECT_EQ(plan.n_groups(), 1);
+    EXPECT_EQ(plan.n_blocks(), 10);
+    const auto rows = all_rows(plan);
+    EXPECT_THAT(rows.status, Each(0));
+    const auto n_times = plan.layout.times.size();
+    for (std::size_t row = 0; row < 75; ++row) {
+      const core::Scenario scenario = study.scenario_of(plan.design, static_cast<Index>(rows.members[row]));
+      const core::ParameterBlock parameters(scenario, 1);
+      Block block(parameters);
+      const auto record = simulate(block);
+      const auto at = positions_of(plan.layout.times, record.times);
+      // Some hundred times a stepper's tolerance of 1e-6; rates are per second.
+      EXPECT_NEAR(rows.headlines[0][row], record.headlines(0, 0), 1e-4);
+      for (std::size_t t = 0; t < n_times; ++t) {
+        EXPECT_NEAR(rows.curves[0][row * n_times + t], record.samples[0](at[t], 0), 1e-4);
+        EXPECT_NEAR(rows.curves[1][row * n_times + t], record.samples[2](at[t], 0), 1e-4 / 3600.0);
+      }
+    }
   }
 }
 

@@ -33,8 +33,8 @@ std::string complaint(const std::string& sweep) {
 TEST(Planner, EveryMemberIsInOneBlock) {
   const auto plan = plan_of(wide_study());
   EXPECT_EQ(plan.n_members(), 60);
-  EXPECT_EQ(plan.n_groups(), 2);
-  EXPECT_EQ(plan.n_blocks(), 8);  // of each group 30 members in 8, 8, 8 and 6
+  EXPECT_EQ(plan.n_groups(), 1);
+  EXPECT_EQ(plan.n_blocks(), 8);  // of each time 30 members in 8, 8, 8 and 6
   std::set<Index> members;
   for (Index block = 0; block < plan.n_blocks(); ++block)
     for (const Index member : plan.members_of(block)) EXPECT_TRUE(members.insert(member).second);
@@ -42,7 +42,7 @@ TEST(Planner, EveryMemberIsInOneBlock) {
   EXPECT_EQ(plan.members_of(3).size(), 6U);
 }
 
-TEST(Planner, MembersOfOneBlockShareTheirSchedule) {
+TEST(Planner, ManyMembersOfTheSameTimesHaveBlocksOfTheirOwn) {
   const auto plan = plan_of(wide_study());
   const auto& closed_at = plan.design.find("schedule.1.at")->numbers;
   for (Index block = 0; block < plan.n_blocks(); ++block) {
@@ -50,8 +50,49 @@ TEST(Planner, MembersOfOneBlockShareTheirSchedule) {
     for (const Index member : plan.members_of(block))
       times.push_back(closed_at[static_cast<std::size_t>(member)]);
     EXPECT_THAT(times, Each(times.front()));
-    const auto text = plan.scenarios.text(plan.block_group[static_cast<std::size_t>(block)]);
-    EXPECT_THAT(text, HasSubstr(times.front() == 3600.0 ? "at = \"1 h\"" : "at = \"2 h\""));
+  }
+}
+
+/// A tank filled at times of its own, and closed.
+core::Study timed_study(const std::string& axes) { return tank_study("[sweep.axes]\n" + axes); }
+
+TEST(Planner, MembersWithTimesOfTheirOwnShareBlocks) {
+  const auto plan =
+      plan_of(timed_study("\"schedule.1.at\" = { from = \"0.5 h\", to = \"2.9 h\", count = 40 }\n"
+                          "\"tank.loss\" = [\"1 1/h\", \"1.01 1/h\"]\n"));
+  EXPECT_EQ(plan.n_groups(), 1);
+  EXPECT_EQ(plan.n_blocks(), 10);
+  // Those of a block lie close: no further apart than eight of eighty need be, and some.
+  const auto& closed_at = plan.design.find("schedule.1.at")->numbers;
+  for (Index block = 0; block < plan.n_blocks(); ++block) {
+    double first = 1e9, last = 0.0;
+    for (const Index member : plan.members_of(block)) {
+      first = std::min(first, closed_at[static_cast<std::size_t>(member)]);
+      last = std::max(last, closed_at[static_cast<std::size_t>(member)]);
+    }
+    EXPECT_LE(last - first, 3600.0);
+  }
+}
+
+TEST(Planner, AnotherOrderOfEventsIsAnotherGroup) {
+  const auto plan = plan_of(timed_study(
+      "\"schedule.0.at\" = [\"0 h\", \"1 h\", \"2.5 h\"]\n\"schedule.1.at\" = [\"1 h\", \"2 h\"]\n"));
+  // Filled first, and at the same time, against closed first.
+  EXPECT_EQ(plan.n_groups(), 2);
+  std::set<Index> closed_first;
+  for (Index block = 0; block < plan.n_blocks(); ++block)
+    if (plan.block_group[static_cast<std::size_t>(block)] == 1)
+      closed_first.insert(plan.members_of(block).begin(), plan.members_of(block).end());
+  EXPECT_THAT(closed_first, ElementsAre(4, 5));
+}
+
+TEST(Planner, ATimePastTheEndIsTheSameErrorAsInAScenario) {
+  try {
+    static_cast<void>(plan_of(timed_study("\"schedule.1.at\" = [\"1 h\", \"3.5 h\"]\n")));
+    ADD_FAILURE();
+  } catch (const core::ScenarioError& error) {
+    EXPECT_THAT(error.what(), AllOf(HasSubstr("the event at 3.5 h is past the end"), HasSubstr("(member 1)"),
+                                    HasSubstr("schedule.1.at")));
   }
 }
 

@@ -55,6 +55,17 @@ TEST_F(RunBlocks, TheDigestKnowsNothingOfThreadsShardsAndPieces) {
       }
 }
 
+TEST_F(RunBlocks, NorDoesThatOfMembersWithTimesOfTheirOwn) {
+  for (const auto* integrator : {"contour", "rosenbrock", "cvode"}) {
+    const std::string name = integrator;
+    const auto study = testing::timed_study(integrator);
+    const auto one = planned(name + "1", study), three = planned(name + "3", study, 8, 3);
+    EXPECT_EQ(run(one).n_failed, 0);
+    EXPECT_EQ(run(three, {.n_threads = 3, .commit_after_seconds = 0.0}).n_failed, 0);
+    EXPECT_EQ(merged_digest(one), merged_digest(three));
+  }
+}
+
 TEST_F(RunBlocks, APlanOfAnotherVersionIsNotRun) {
   const auto folder = planned("old", wide_study());
   auto plan = read_plan(folder.plan_file());

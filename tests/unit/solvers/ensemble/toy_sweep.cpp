@@ -36,6 +36,18 @@ profiles_every = "12 h"
 )");
 }
 
+core::Study timed_study(const std::string& integrator) {
+  return tank_study(R"(
+curves = ["in_tank", "drain_rate"]
+every = "30 min"
+[sweep.axes]
+"solver.integrator" = [")" +
+                    integrator + R"("]
+"schedule.0.at" = { from = "0 h", to = "1 h", count = 5 }
+"schedule.1.at" = { from = "1 h", to = "3 h", count = 15 }
+)");
+}
+
 core::Study poisoned_study() {
   return tank_study(R"(
 curves = ["in_tank"]

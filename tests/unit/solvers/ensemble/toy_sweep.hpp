@@ -15,8 +15,12 @@ namespace poultice::solvers::testing {
 /// Three hours of a tank, filled at once, and what follows [sweep].
 [[nodiscard]] core::Study tank_study(const std::string& sweep);
 
-/// 60 members of two scenarios: 10 losses, 3 contents, closed at 1 h or 2 h; one curve and one profile.
+/// 60 members: 10 losses, 3 contents, closed at 1 h or 2 h; one curve and one profile.
 [[nodiscard]] core::Study wide_study();
+
+/// 75 members, each filled and closed at times of its own, some on the grid of samples, some at once; curves
+/// of what is left and of how fast it drains.
+[[nodiscard]] core::Study timed_study(const std::string& integrator);
 
 /// 12 members, of which numbers 2, 6 and 10 lose amounts and fail.
 [[nodiscard]] core::Study poisoned_study();

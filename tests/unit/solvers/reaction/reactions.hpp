@@ -31,14 +31,14 @@ using core::LaneArray;
 
 [[nodiscard]] inline LaneArray rates(const core::NonlinearTerm& term, const LaneArray& state) {
   LaneArray rate(state.rows(), state.width());
-  term.add_rates(0.0, {}, state.view(), rate.span());
+  term.add_rates(nullptr, {}, state.view(), rate.span());
   return rate;
 }
 
 [[nodiscard]] inline core::RateMatrix jacobian(const core::NonlinearTerm& term, const LaneArray& state,
                                                const core::StateLayout& layout) {
   core::RateMatrix matrix(layout, state.width());
-  term.add_jacobian(0.0, {}, state.view(), matrix);
+  term.add_jacobian(nullptr, {}, state.view(), matrix);
   return matrix;
 }
 

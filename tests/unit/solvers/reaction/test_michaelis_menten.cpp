@@ -95,7 +95,7 @@ TEST_F(MichaelisMentenTest, EveryJacobianHasTheSameCouplings) {
   auto matrix = testing::jacobian(term, state(1), layout_);
   const auto couplings = matrix.couplings().size();
   EXPECT_EQ(couplings, 3U);  // two in plasma and the count
-  term.add_jacobian(0.0, {}, LaneArray(layout_.n_rows(), 1).view(), matrix);
+  term.add_jacobian(nullptr, {}, LaneArray(layout_.n_rows(), 1).view(), matrix);
   EXPECT_EQ(matrix.couplings().size(), couplings);
 }
 

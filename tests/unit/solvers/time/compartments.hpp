@@ -33,13 +33,16 @@ class FunctionTerm final : public core::NonlinearTerm {
         row_(row),
         rate_(std::move(rate)),
         slope_(std::move(slope)) {}
-  void add_rates(double time, core::LaneView, core::LaneView state, core::LaneSpan rate) const override {
-    for (Index lane = 0; lane < rate.width(); ++lane) rate(row_, lane) += rate_(time, state(row_, lane));
+  void add_rates(const double* time, core::LaneView, core::LaneView state,
+                 core::LaneSpan rate) const override {
+    for (Index lane = 0; lane < rate.width(); ++lane)
+      rate(row_, lane) += rate_(time[lane], state(row_, lane));
   }
-  void add_jacobian(double time, core::LaneView, core::LaneView state,
+  void add_jacobian(const double* time, core::LaneView, core::LaneView state,
                     core::RateMatrix& matrix) const override {
     LaneArray slope(1, matrix.width());
-    for (Index lane = 0; lane < matrix.width(); ++lane) slope(0, lane) = slope_(time, state(row_, lane));
+    for (Index lane = 0; lane < matrix.width(); ++lane)
+      slope(0, lane) = slope_(time[lane], state(row_, lane));
     matrix.add(row_, row_, slope[0]);
   }
 

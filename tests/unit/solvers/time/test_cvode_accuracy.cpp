@@ -99,7 +99,7 @@ class Robertson final : public core::NonlinearTerm {
  public:
   explicit Robertson(LaneArray speed)
       : NonlinearTerm("Robertson", core::TermKind::reaction), speed_(std::move(speed)) {}
-  void add_rates(double, core::LaneView, core::LaneView state, core::LaneSpan rate) const override {
+  void add_rates(const double*, core::LaneView, core::LaneView state, core::LaneSpan rate) const override {
     for (Index a = 0; a + 3 <= state.rows(); a += 3)
       for (Index lane = 0; lane < state.width(); ++lane) {
         const double b = state(a + 1, lane), s = speed_(0, lane);
@@ -110,7 +110,8 @@ class Robertson final : public core::NonlinearTerm {
         rate(a + 2, lane) += second;
       }
   }
-  void add_jacobian(double, core::LaneView, core::LaneView state, core::RateMatrix& matrix) const override {
+  void add_jacobian(const double*, core::LaneView, core::LaneView state,
+                    core::RateMatrix& matrix) const override {
     LaneArray slopes(4, state.width());
     for (Index a = 0; a + 3 <= state.rows(); a += 3) {
       for (Index lane = 0; lane < state.width(); ++lane) {
