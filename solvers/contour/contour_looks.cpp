@@ -56,7 +56,7 @@ void ContourLook::finish(const Window& window, const Drift& drift, const core::L
   core::LaneArray totals;
   for (const auto& [first, n_times, n_nodes, weights] : WeightTable::of(window, times_)->pieces()) {
     const auto count = static_cast<Index>(n_times);
-    if (totals.rows() != count * n_totals_) totals = core::LaneArray(count * n_totals_, width_);
+    if (totals.rows() != count * n_totals_) totals = core::LaneArray::unfilled(count * n_totals_, width_);
     multiply(weights.data(), count, 2 * static_cast<Index>(n_nodes), seen_[0], columns, totals.span().data());
     for (Index i = 0; i < count; ++i) {
       const Index sample = static_cast<Index>(first) + i;
@@ -123,7 +123,7 @@ void LaggedLook::finish(const Window& window, const Drift& drift, const core::La
        WeightTable::of_grid(window, look_.spacing, n_times_)->pieces()) {
     const Index count = std::min(static_cast<Index>(n_times), n_times_ - static_cast<Index>(first));
     if (count <= 0) return;
-    totals = core::LaneArray(count * (n_totals_ + 1), width_);
+    totals = core::LaneArray::unfilled(count * (n_totals_ + 1), width_);
     multiply(weights.data(), count, 2 * static_cast<Index>(n_nodes), seen_[0], columns, totals[0]);
     for (Index i = 0; i < count; ++i) {
       double* those = totals[i * (n_totals_ + 1)];
