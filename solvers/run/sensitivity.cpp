@@ -320,6 +320,9 @@ class Run {
     found_.headline_values = LaneArray(n, 1);
     found_.headline_slopes = LaneArray(n, static_cast<Index>(parameters_.n_parameters()));
     std::vector<double> slopes(parameters_.n_parameters()), reduced(at(parameters_.width()));
+    Record shown;
+    shown.times = found_.times;
+    const Reducer reducer(shown, parameters_.width());
     for (Index h = 0; h < n; ++h) {
       const auto& headline = found_.headlines[at(h)];
       const auto found = std::find_if(found_.probes.begin(), found_.probes.end(),
@@ -331,7 +334,7 @@ class Run {
         std::copy_n(found_.slopes[probe][i], slopes.size(), slopes.begin());
         parameters_.spread(found_.curves[probe](i, 0), slopes, samples[i]);
       }
-      reduce(headline, found_.times, samples.view(), reduced.data());
+      reducer.reduce(headline, samples.view(), reduced.data());
       found_.headline_values(h, 0) = reduced.front();
       for (std::size_t p = 0; p < slopes.size(); ++p)
         found_.headline_slopes(h, static_cast<Index>(p)) =
