@@ -22,6 +22,7 @@ endif()
 
 if(POULTICE_BUILD_BENCHMARKS)
   find_package(benchmark REQUIRED CONFIG)
+  find_package(CLI11 REQUIRED CONFIG)
   find_package(SUNDIALS REQUIRED CONFIG COMPONENTS nvecserial sunmatrixband sunlinsolband)
 endif()
 
