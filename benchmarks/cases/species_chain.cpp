@@ -60,7 +60,7 @@ core::StateLayout chain_layout(Index n_cells, Index n_species) {
   return layout;
 }
 
-std::unique_ptr<solvers::Integrator> integrator(const std::string& method, const core::System& system,
+std::unique_ptr<solvers::Integrator> integrator(const std::string& method, core::System& system,
                                                 double relative_tolerance) {
   const auto tolerances = [&] {
     return solvers::Tolerances{relative_tolerance, LaneArray(1, system.width(), 1e-3 * relative_tolerance)};
