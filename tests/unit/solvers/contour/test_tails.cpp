@@ -104,6 +104,41 @@ TEST(Tails, AreRightRelativeToThemselvesInEveryLane) {
   EXPECT_GT(n_tails, 20) << "the case has lost its point";
 }
 
+TEST(Tails, AreRightWhereLanesBeginAtTimesOfTheirOwn) {
+  constexpr double spacing = 0.4;
+  const auto system = skin(5);
+  const std::vector<double> begins{0.0, 0.1, 1.0, 2.3, 0.8}, ends{30.0, 40.0, 35.0, 31.0, 20.0};
+  std::vector<double> times;
+  for (int i = 0; i <= 100; ++i) times.push_back(spacing * i);
+  std::vector<Index> first, last;
+  for (std::size_t lane = 0; lane < begins.size(); ++lane) {
+    const auto place = [&](auto found) { return static_cast<Index>(found - times.begin()); };
+    first.push_back(place(std::upper_bound(times.begin(), times.end(), begins[lane] + 1e-9)));
+    last.push_back(place(std::lower_bound(times.begin(), times.end(), ends[lane] - 1e-9)));
+  }
+  core::Probe probe;
+  probe.add(0, plasma, LaneArray(1, 5, 1.0));
+  Observation what(5);
+  what.add(probe);
+  LaneArray out(static_cast<Index>(times.size()), 5);
+  auto state = applied(*system);
+  const std::vector<Look> looks{{&what, times, out.span(), first, last, spacing}};
+  testing::contour(*system)->integrate({0.0, 40.0, looks, begins, ends}, state.span());
+  int n_tails = 0;
+  for (Index lane = 0; lane < 5; ++lane) {
+    const auto at = static_cast<std::size_t>(lane);
+    for (Index i = first[at]; i < last[at]; ++i) {
+      const double since = times[static_cast<std::size_t>(i)] - begins[at];
+      const auto expected =
+          static_cast<double>(by_positive_series(system->matrix(), applied(*system), since, lane)[plasma]);
+      if (expected < 1e-16 || expected > 0.9 * tail_threshold) continue;
+      ++n_tails;
+      EXPECT_NEAR(out(i, lane) / expected, 1.0, std::max(1e-10, 1e-23 / expected)) << since << ' ' << lane;
+    }
+  }
+  EXPECT_GT(n_tails, 10) << "the case has lost its point";
+}
+
 TEST(Tails, CostNothingWhereThereAreNone) {
   const auto system = skin(1);
   const auto count = [&](double first) {
