@@ -85,7 +85,7 @@ std::vector<std::vector<double>> log_stretches(const core::Timetable& timetable,
   std::vector<core::Occurrence> events;
   for (std::size_t m = 0; m < members.size(); ++m) {
     timetable.find_events(members[m], events);
-    logs.resize(events.size() + 1, std::vector<double>(members.size()));
+    if (logs.empty()) logs.assign(events.size() + 1, std::vector<double>(members.size()));
     for (std::size_t i = 0; i <= events.size(); ++i) {
       const double begin = i == 0 ? 0.0 : events[i - 1].time;
       const double end = i < events.size() ? events[i].time : duration;
