@@ -88,10 +88,10 @@ TEST(Planner, AnotherOrderOfEventsIsAnotherGroup) {
 
 TEST(Planner, ATimePastTheEndIsTheSameErrorAsInAScenario) {
   try {
-    static_cast<void>(plan_of(timed_study("\"schedule.1.at\" = [\"1 h\", \"3.5 h\"]\n")));
+    static_cast<void>(plan_of(timed_study("\"schedule.1.at\" = [\"1 h\", \"3 h\", \"3.5 h\"]\n")));
     ADD_FAILURE();
   } catch (const core::ScenarioError& error) {
-    EXPECT_THAT(error.what(), AllOf(HasSubstr("the event at 3.5 h is past the end"), HasSubstr("(member 1)"),
+    EXPECT_THAT(error.what(), AllOf(HasSubstr("the event at 3.5 h is past the end"), HasSubstr("(member 2)"),
                                     HasSubstr("schedule.1.at")));
   }
 }
