@@ -42,8 +42,8 @@ class Window {
   std::vector<std::complex<double>> nodes_, factors_;  // factors: (h / 2 pi i) z'(theta)
 };
 
-/// One window for all of these times, which rise; several where they begin so early that one would need more
-/// nodes than two.
+/// One window for all of these times, which rise; several where a gap between them lets two do with fewer
+/// nodes.
 [[nodiscard]] std::vector<Window> windows_over(const std::vector<double>& times, double tolerance);
 
 }  // namespace poultice::solvers

@@ -65,6 +65,17 @@ TEST(Window, TheFactorOfAConstantIsOneButForTheError) {
     EXPECT_NEAR(constant_factor(window, time), 1.0, 3.0 * window.error_bound() + 4e-15);
 }
 
+TEST(Window, TimesWithAGapBetweenThemTakeTwo) {
+  const std::vector<double> apart{1.0, 2.0, 5e5, 1e6}, dense{1.0, 10.0, 1e2, 1e3, 1e4, 1e5, 1e6};
+  const auto two = windows_over(apart, 1e-13);
+  ASSERT_EQ(two.size(), 2U);
+  EXPECT_EQ(two[0].last(), 2.0);
+  EXPECT_EQ(two[1].first(), 5e5);
+  EXPECT_EQ(two[1].last(), 1e6);
+  EXPECT_LT(two[0].n_nodes() + two[1].n_nodes(), Window(1.0, 1e6, 1e-13).n_nodes() / 2);
+  EXPECT_EQ(windows_over(dense, 1e-13).size(), 1U);
+}
+
 TEST(Cram, IsTheExponentialOnTheNegativeAxis) {
   for (const double x : spectrum()) {
     double y = 1.0;
