@@ -194,10 +194,13 @@ class Contour final : public Integrator {
   }
 
   /// What a sum of amounts may err by [1][lane], mol: twenty times the bound of a scalar. Where a forcing
-  /// fills what hardly empties, a double pole costs three digits. Without a real spectrum there is no bound.
+  /// fills what hardly empties, a double pole costs three digits; where species arise from one another at
+  /// like rates, each costs one. Without a real spectrum there is no bound.
   [[nodiscard]] LaneArray error_of(const Window& window) const {
     if (!is_safe_) return {1, system_.width(), std::numeric_limits<double>::infinity()};
-    const double relative = std::max(contour_tolerance, 20.0 * window.error_bound());
+    const auto n_species = std::max<Index>(system_.layout().n_species(), 1);
+    const double relative = std::max(contour_tolerance, 20.0 * window.error_bound()) *
+                            std::pow(10.0, static_cast<double>(n_species - 1));
     const auto forcing = system_.forcing();
     const bool is_forced =
         std::any_of(forcing.data(), forcing.data() + forcing.size(), [](double b) { return b != 0.0; });

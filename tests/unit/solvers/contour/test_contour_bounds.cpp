@@ -69,6 +69,38 @@ TEST(Contour, BeforeItIsNormalizedItsBalanceIsOffByWhatTheNodesAloneSay) {
   }
 }
 
+TEST(Contour, SpeciesThatAriseFromOneAnotherCostADigitEach) {
+  // Each turns into the next at one rate, the last stays: of the first, t^s exp(-t) / s! is species s. Poles
+  // of as many orders, which the bound of a scalar knows nothing of; spread over cells, which change nothing.
+  constexpr Index n_cells = 12, n_species = 8;
+  const auto layout = layout_of({chain_of(n_cells), n_species, 0, 0});
+  const auto system = testing::system_of(
+      layout_of({chain_of(n_cells), n_species, 0, 0}), 1, [&](core::RateMatrix& matrix, core::LaneSpan) {
+        const double once = 1.0, fast = 30.0;
+        for (Index i = 0; i < n_cells; ++i)
+          for (Index s = 0; s < n_species; ++s) {
+            if (s + 1 < n_species) matrix.transfer(layout.row(i, s), layout.row(i, s + 1), &once);
+            if (i + 1 == n_cells) continue;
+            matrix.transfer(layout.row(i, s), layout.row(i + 1, s), &fast);
+            matrix.transfer(layout.row(i + 1, s), layout.row(i, s), &fast);
+          }
+      });
+  LaneArray start(system->n_rows(), 1);
+  for (Index i = 0; i < n_cells; ++i) start(layout.row(i, 0), 0) = 1.0 / n_cells;
+  const auto times = geometric(0.01, 40.0, 40);
+  const auto states = states_at(*contour(*system), *system, start, times);
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    double expected = std::exp(-times[i]), digits = 1.0;
+    for (Index s = 0; s + 1 < n_species; ++s) {
+      double sum = 0.0;
+      for (Index cell = 0; cell < n_cells; ++cell) sum += states[i](layout.row(cell, s), 0);
+      EXPECT_NEAR(sum, expected, 20.0 * contour_tolerance * digits) << times[i] << ' ' << s;
+      expected *= times[i] / static_cast<double>(s + 1);
+      digits *= 10.0;
+    }
+  }
+}
+
 TEST(Contour, AStiffClosedStackKeepsWhatItHoldsAtAllTimes) {
   const auto system = skin(2000, true, false);
   for (const auto& state :

@@ -105,11 +105,11 @@ TEST(Tails, AreRightRelativeToThemselvesInEveryLane) {
 }
 
 TEST(Tails, AreRightWhereLanesBeginAtTimesOfTheirOwn) {
-  constexpr double spacing = 0.4;
+  constexpr double spacing = 0.2;
   const auto system = skin(5);
   const std::vector<double> begins{0.0, 0.1, 1.0, 2.3, 0.8}, ends{30.0, 40.0, 35.0, 31.0, 20.0};
   std::vector<double> times;
-  for (int i = 0; i <= 100; ++i) times.push_back(spacing * i);
+  for (int i = 0; i <= 200; ++i) times.push_back(spacing * i);
   std::vector<Index> first, last;
   for (std::size_t lane = 0; lane < begins.size(); ++lane) {
     const auto place = [&](auto found) { return static_cast<Index>(found - times.begin()); };
