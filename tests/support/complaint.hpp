@@ -7,11 +7,12 @@
 
 namespace poultice::testing {
 
-/// The message of the FileError that `action` throws, or "done".
-inline std::string complaint(const std::function<void()>& action) {
+/// The message of the error that `action` throws, or "done".
+template <class Error = core::FileError>
+std::string complaint(const std::function<void()>& action) {
   try {
     action();
-  } catch (const core::FileError& error) {
+  } catch (const Error& error) {
     return error.what();
   }
   return "done";
