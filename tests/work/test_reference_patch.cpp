@@ -94,7 +94,8 @@ TEST(ReferencePatch, SamplesAndCellsTakeNoMoreNodes) {
   const auto many = work_of({{"output.every", "1 min"}}, 1, "contour");
   const auto fine = work_of({{"skin.stratum_corneum.cells", "100"}, {"patch.cells", "100"}}, 1, "contour");
   // The first sample is fifteen times as early: contours grow with the logarithm of that, and what has only
-  // just begun then takes 32 nodes for each of four doublings, in whichever of the three stretches something begins.
+  // just begun then takes 32 nodes for each of four doublings, in whichever of the three stretches something
+  // begins.
   EXPECT_LE(many.factorizations, times(1.5, plain.factorizations) + 3 * 4 * 32);
   EXPECT_EQ(fine.factorizations, plain.factorizations);
 }
