@@ -114,6 +114,7 @@ class Contour final : public Integrator {
       std::fill_n(end_weights_[2 * static_cast<Index>(k) + 1], state.width(), weight.imag());
     }
     std::vector<NodeLook*> all;
+    all.reserve(looks.size());
     for (auto& look : looks) all.push_back(&look);
     visit_nodes(window, resolvent, all, state);
     if (has_end) add_drift(length, state);
@@ -284,6 +285,7 @@ class Contour final : public Integrator {
       if (!here.is_empty()) looks.push_back(std::move(here));
     }
     std::vector<NodeLook*> all;
+    all.reserve(looks.size());
     for (auto& look : looks) all.push_back(&look);
     set_end_weights(window, state.width());
     visit_nodes(window, resolvent, all, state);

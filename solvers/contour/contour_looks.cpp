@@ -141,7 +141,8 @@ void LaggedLook::finish(const Window& window, const Drift& drift, const core::La
                         [&](Index lane) { value[lane] = c[lane] + (since_first + lag[lane]) * g[lane]; });
       }
       add(those, sample.span());
-      const auto at = [&](std::size_t lane) { return first_[lane] + static_cast<Index>(first) + i; };
+      const Index ahead = static_cast<Index>(first) + i;
+      const auto at = [&](std::size_t lane) { return first_[lane] + ahead; };
       // Where a lane's stretch has ended, the contour means nothing.
       for (std::size_t lane = 0; lane < first_.size(); ++lane)
         if (at(lane) >= look_.last[lane])

@@ -1,5 +1,6 @@
 #include "solvers/contour/node_look.hpp"
 
+#include <type_traits>
 #include <utility>
 
 #include "core/system/lane_loop.hpp"
@@ -22,7 +23,7 @@ RowSums sums(const std::vector<Observation::Entry>& observed, const Resolvent& r
 /// many of its columns as Lanes holds, twice. All sums stay in registers, for which n_rows must be small.
 template <class Lanes, Index n_rows>
 void multiply_some(const double* weights, Index parts, const double* seen, Index columns, double* out) {
-  constexpr Index lanes = sizeof(Lanes) / sizeof(double);
+  constexpr Index lanes = std::is_same_v<Lanes, double> ? 1 : pack_lanes;
   Lanes sums[n_rows][2] = {};
   for (Index part = 0; part < parts; ++part) {
     Lanes left, right;

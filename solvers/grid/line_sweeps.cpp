@@ -15,6 +15,18 @@ namespace {
 using Square = std::array<LanePack, static_cast<std::size_t>(pack_lanes)>;
 using Order [[gnu::vector_size(8 * pack_lanes)]] = long long;
 
+/// Elements of a and, after them, of b, in this order.
+inline LanePack shuffled(const LanePack& a, const LanePack& b, const Order& order) {
+#if defined(__clang__)
+  LanePack out{};
+  for (Index e = 0; e < pack_lanes; ++e)
+    out[e] = order[e] < pack_lanes ? a[order[e]] : b[order[e] - pack_lanes];
+  return out;
+#else
+  return __builtin_shuffle(a, b, order);
+#endif
+}
+
 /// Exchanges element `apart` of pairs of vectors that lie as far apart.
 template <Index apart>
 inline void exchange(Square& square) {
@@ -26,8 +38,8 @@ inline void exchange(Square& square) {
   for (Index i = 0; i < pack_lanes; ++i) {
     if ((i & apart) != 0) continue;
     const auto a = static_cast<std::size_t>(i), b = static_cast<std::size_t>(i + apart);
-    const auto first = __builtin_shuffle(square[a], square[b], low);
-    square[b] = __builtin_shuffle(square[a], square[b], high);
+    const LanePack first = shuffled(square[a], square[b], low);
+    square[b] = shuffled(square[a], square[b], high);
     square[a] = first;
   }
 }

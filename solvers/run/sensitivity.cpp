@@ -255,6 +255,7 @@ class Run {
     const std::size_t n = parameters_.n_parameters();
     const double length = times.back(), to_end = 2.0 / constant_factor(window, length);
     std::vector<double> scales;
+    scales.reserve(times.size());
     for (const double time : times) scales.push_back(2.0 / constant_factor(window, time));
     ComplexVector slopes(n);
     for (std::size_t k = 0; k < window.n_nodes(); ++k) {
