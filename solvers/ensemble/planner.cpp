@@ -108,13 +108,14 @@ class Planner {
     std::vector<core::Occurrence> events;
     timetable_.find_events(member, events);
     std::vector<double> times;
+    times.reserve(events.size());
     for (const auto& event : events) times.push_back(event.time);
     return times;
   }
 
   /// The times of a member that differ from the first's, or those.
   [[nodiscard]] std::vector<double> times_unlike(const std::vector<Index>& members) const {
-    const auto first = times_of(members.front());
+    auto first = times_of(members.front());
     for (const Index member : members)
       if (auto times = times_of(member); times != first) return times;
     return first;
