@@ -45,16 +45,16 @@ Timetable::Timetable(const std::vector<EntryTiming>& timings, const Design& desi
       varied_.push_back({part->entry, part->what, &column.numbers});
 }
 
-void Timetable::set(Index member, std::vector<EntryTiming>& timings) const {
-  timings = timings_;
+std::vector<EntryTiming> Timetable::timings_of(Index member) const {
+  auto timings = timings_;
   for (const auto& [entry, what, numbers] : varied_)
     timings[entry].*what = (*numbers)[static_cast<std::size_t>(member)];
+  return timings;
 }
 
 bool Timetable::is_possible(Index member, double duration) const {
   const double latest = duration * (1.0 + time_rounding);
-  thread_local std::vector<EntryTiming> timings;
-  set(member, timings);
+  const auto timings = timings_of(member);
   return std::all_of(timings.begin(), timings.end(), [&](const EntryTiming& timing) {
     return timing.at >= 0.0 && timing.at <= latest && timing.last() <= latest && timing.n_events() >= 1.0 &&
            timing.n_events() <= most_repeats;
@@ -62,8 +62,7 @@ bool Timetable::is_possible(Index member, double duration) const {
 }
 
 void Timetable::find_events(Index member, std::vector<Occurrence>& events) const {
-  thread_local std::vector<EntryTiming> timings;
-  set(member, timings);
+  const auto timings = timings_of(member);
   events.clear();
   for (std::size_t entry = 0; entry < timings.size(); ++entry) {
     const auto n = static_cast<std::int32_t>(timings[entry].n_events());

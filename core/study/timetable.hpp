@@ -39,7 +39,7 @@ class Timetable {
     double EntryTiming::*what;
     const std::vector<double>* numbers;  ///< of the design's column
   };
-  void set(Index member, std::vector<EntryTiming>& timings) const;
+  [[nodiscard]] std::vector<EntryTiming> timings_of(Index member) const;
 
   std::vector<EntryTiming> timings_;
   std::vector<Varied> varied_;

@@ -5,7 +5,6 @@ extern "C" const char* __lsan_default_suppressions();
 extern "C" const char* __lsan_default_suppressions() {
   return "leak:libhdf5\n"                              // what HDF5 knows of each thread
          "leak:__cxa_thread_atexit_impl\n"             // what is to be done when a thread ends
-         "leak:poultice::core::Timetable::set\n"       // the timings that each thread works out anew
          "leak:poultice::solvers::WeightTable::of\n";  // the weights that each thread keeps
 }
 #endif
