@@ -3,7 +3,6 @@
 // run as a sweep runs it, on one core; planning is timed by itself.
 
 #include <cmath>
-#include <cstdlib>
 #include <optional>
 #include <random>
 #include <string>
@@ -12,6 +11,7 @@
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
+#include "benchmarks/macro/patch_study.hpp"
 #include "core/study/study.hpp"
 #include "models/catalogue.hpp"
 #include "models/embedded_data.hpp"
@@ -23,38 +23,18 @@ namespace {
 
 using core::Index;
 
-Index population() {
-  const char* wanted = std::getenv("POULTICE_BENCHMARK_MEMBERS");
-  return wanted == nullptr ? 4096 : std::atol(wanted);
-}
-
 enum class Removal { together, apart };
 
 core::Study study(const std::string& integrator) {
   static const core::DataLibrary library(models::embedded_data());
-  return core::Study::parse(fmt::format(R"(
-title = "benchmark patch"
-therapy = "transdermal"
-duration = "120 h"
-drug.use = "fentanyl"
-skin.site = "chest"
-patch.use = "fentanyl_matrix_25"
-skin.stratum_corneum.cells = 40
-skin.viable_epidermis.cells = 20
-skin.dermis.cells = 40
-patch.cells = 40
-output.every = "30 min"
-output.profiles_every = "120 h"
-solver.integrator = "{}"
-schedule = [{{ at = "0 h", apply = "patch" }}, {{ at = "72 h", remove = "patch" }}]
-[sweep]
+  constexpr const char* sweep = R"([sweep]
 every = "30 min"
 curves = ["in_patch", "delivered", "in_plasma", "eliminated", "plasma_concentration", "flux"]
 [sweep.axes]
 "schedule.1.at" = ["72 h"]
-)",
-                                        integrator),
-                            "benchmark", ".", models::catalogue(), library);
+)";
+  return core::Study::parse(patch_scenario(integrator) + sweep, "benchmark", ".", models::catalogue(),
+                            library);
 }
 
 /// Clearance and the stratum corneum's thickness differ (log-normal, 30 and 20 %), and so does the time of

@@ -3,7 +3,6 @@
 // tolerance of 1e-10.
 
 #include <cmath>
-#include <cstdlib>
 #include <map>
 
 #include <benchmark/benchmark.h>
@@ -12,12 +11,6 @@
 
 namespace poultice::benchmarks {
 namespace {
-
-/// POULTICE_BENCHMARK_MEMBERS makes a short run of it (CI).
-core::Index population() {
-  const char* wanted = std::getenv("POULTICE_BENCHMARK_MEMBERS");
-  return wanted == nullptr ? 4096 : std::atol(wanted);
-}
 
 const PatchStudy& study(core::Index members) {
   static std::map<core::Index, PatchStudy> studies;

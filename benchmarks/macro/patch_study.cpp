@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <random>
 
 #include <fmt/format.h>
@@ -38,6 +39,31 @@ std::vector<Watched> watched_rows(const solvers::Block& block) {
 
 }  // namespace
 
+Index population() {
+  const char* wanted = std::getenv("POULTICE_BENCHMARK_MEMBERS");
+  return wanted == nullptr ? 4096 : std::atol(wanted);
+}
+
+std::string patch_scenario(const std::string& integrator, Index n_cells) {
+  return fmt::format(R"(
+title = "benchmark patch"
+therapy = "transdermal"
+duration = "120 h"
+drug.use = "fentanyl"
+skin.site = "chest"
+patch.use = "fentanyl_matrix_25"
+skin.stratum_corneum.cells = {1}
+skin.viable_epidermis.cells = {2}
+skin.dermis.cells = {1}
+patch.cells = {1}
+output.every = "30 min"
+output.profiles_every = "120 h"
+solver.integrator = "{0}"
+schedule = [{{ at = "0 h", apply = "patch" }}, {{ at = "72 h", remove = "patch" }}]
+)",
+                     integrator, n_cells * 2 / 7, n_cells / 7);
+}
+
 PatchStudy::PatchStudy(Index n_members, Index n_cells) : n_cells_(n_cells) {
   std::mt19937_64 random(20261124);
   std::normal_distribution<double> normal;
@@ -54,26 +80,9 @@ PatchStudy::PatchStudy(Index n_members, Index n_cells) : n_cells_(n_cells) {
 
 std::shared_ptr<const core::Scenario> PatchStudy::scenario(double relative_tolerance,
                                                            const char* integrator) const {
-  const std::string text =
-      fmt::format(R"(
-title = "benchmark patch"
-therapy = "transdermal"
-duration = "120 h"
-drug.use = "fentanyl"
-skin.site = "chest"
-patch.use = "fentanyl_matrix_25"
-skin.stratum_corneum.cells = {2}
-skin.viable_epidermis.cells = {3}
-skin.dermis.cells = {2}
-patch.cells = {2}
-output.every = "30 min"
-output.profiles_every = "120 h"
-solver.integrator = "{0}"
-solver.relative_tolerance = {1}
-solver.absolute_tolerance = {4}
-schedule = [{{ at = "0 h", apply = "patch" }}, {{ at = "72 h", remove = "patch" }}]
-)",
-                  integrator, relative_tolerance, n_cells_ * 2 / 7, n_cells_ / 7, relative_tolerance * 1e-3);
+  const std::string text = patch_scenario(integrator, n_cells_) +
+                           fmt::format("solver.relative_tolerance = {}\nsolver.absolute_tolerance = {}\n",
+                                       relative_tolerance, relative_tolerance * 1e-3);
   const core::DataLibrary library(models::embedded_data());
   return std::make_shared<const core::Scenario>(
       core::Scenario::parse(text, "benchmark.toml", ".", models::catalogue(), library));

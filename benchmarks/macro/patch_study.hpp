@@ -1,11 +1,18 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "core/model/parameter_block.hpp"
 
 namespace poultice::benchmarks {
+
+/// Members of a population: 4,096, or as many as POULTICE_BENCHMARK_MEMBERS says, for a short run (CI).
+[[nodiscard]] core::Index population();
+
+/// The patch of the examples as TOML: 72 h on and 48 h off, half-hourly outputs.
+[[nodiscard]] std::string patch_scenario(const std::string& integrator, core::Index n_cells = 140);
 
 /// The patch of the examples, 72 h on and 48 h off, half-hourly outputs, and members of it that differ in
 /// diffusivity, partition and thickness (log-normal, coefficient of variation 0.5, 0.5 and 0.2).

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <map>
 
 #include <benchmark/benchmark.h>
@@ -19,12 +18,6 @@ namespace poultice::benchmarks {
 namespace {
 
 using solvers::RosenbrockMethod;
-
-/// POULTICE_BENCHMARK_MEMBERS makes a short run of it (CI).
-core::Index size() {
-  const char* wanted = std::getenv("POULTICE_BENCHMARK_MEMBERS");
-  return wanted == nullptr ? 4096 : std::atol(wanted);
-}
 
 struct Case {
   Population population;
@@ -46,7 +39,7 @@ const Case& case_of(bool is_linear) {
   static std::map<bool, Case> cases;
   auto& found = cases[is_linear];
   if (found.reference.empty()) {
-    found.population = is_linear ? patch_population(size()) : saturable_population(size());
+    found.population = is_linear ? patch_population(population()) : saturable_population(population());
     found.reference = run_steppers(found.population, 1e-11, 32, cvode).samples;
   }
   return found;
