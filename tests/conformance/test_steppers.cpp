@@ -16,26 +16,35 @@ namespace {
 
 using solvers::RosenbrockMethod;
 
-/// The state at the end of every stretch between events, and at two times within it.
-std::vector<LaneArray> states(solvers::Block& block, solvers::Stepper& stepper) {
+/// Goes through the schedule of a block: take(time, stop, state) carries the state from one event to the
+/// next.
+template <class Take>
+void go_through(solvers::Block& block, Take&& take) {
   const auto& events = block.scenario().events();
   const double end = block.scenario().duration();
   auto state = block.initial_state();
   auto controls = block.initial_controls();
-  std::vector<LaneArray> all;
   std::size_t next = 0;
   for (double time = 0.0; time < end;) {
     for (; next < events.size() && events[next].time <= time; ++next)
       block.act(events[next], state.span(), controls.span());
     block.system().set_controls(controls.view());
     const double stop = next < events.size() ? std::min(events[next].time, end) : end;
+    take(time, stop, state);
+    time = stop;
+  }
+}
+
+/// The state at the end of every stretch between events, and at two times within it.
+std::vector<LaneArray> states(solvers::Block& block, solvers::Stepper& stepper) {
+  std::vector<LaneArray> all;
+  go_through(block, [&](double time, double stop, LaneArray& state) {
     stepper.start(time, state.view(), stop);
     for (const double part : {0.01, 0.3, 1.0}) {
       stepper.advance(part == 1.0 ? stop : time + part * (stop - time), state.span());
       all.push_back(state);
     }
-    time = stop;
-  }
+  });
   return all;
 }
 
@@ -52,17 +61,8 @@ std::vector<Stretched> stretches(solvers::Block& block, solvers::Integrator& int
   for (Index row = 0; row < system.n_rows(); ++row) all_rows.add(row, row, LaneArray(1, block.width(), 1.0));
   solvers::Observation what(block.width());
   what.add(all_rows);
-  const auto& events = block.scenario().events();
-  const double end = block.scenario().duration();
-  auto state = block.initial_state();
-  auto controls = block.initial_controls();
   std::vector<Stretched> all;
-  std::size_t next = 0;
-  for (double time = 0.0; time < end;) {
-    for (; next < events.size() && events[next].time <= time; ++next)
-      block.act(events[next], state.span(), controls.span());
-    block.system().set_controls(controls.view());
-    const double stop = next < events.size() ? std::min(events[next].time, end) : end;
+  go_through(block, [&](double time, double stop, LaneArray& state) {
     std::vector<double> times;
     for (int i = 1; i <= 20; ++i) times.push_back(time + (stop - time) * i / 20.5);
     const auto dose = solvers::dose_of(state.view(), system.forcing(), stop - time);
@@ -71,8 +71,7 @@ std::vector<Stretched> stretches(solvers::Block& block, solvers::Integrator& int
     integrator.integrate({time, stop, looks}, state.span());
     all.push_back({std::move(seen), dose});
     all.push_back({state, dose});
-    time = stop;
-  }
+  });
   return all;
 }
 
